@@ -1,0 +1,10 @@
+/**
+ * Who sells: the travel agencies that send orders.
+ */
+@ApplicationModule(
+        allowedDependencies = {"platform.access", "platform.database", "platform.definitions", "platform.numbers"})
+@NullMarked
+package dev.drawbridge.partners;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

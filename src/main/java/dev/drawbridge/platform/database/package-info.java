@@ -1,0 +1,9 @@
+/**
+ * The database: the embedded PostgreSQL or a given one, migrations, and transactions that know their company.
+ */
+@ApplicationModule(allowedDependencies = {"platform.time"})
+@NullMarked
+package dev.drawbridge.platform.database;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,33 @@
+package dev.drawbridge.platform.web;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/**
+ * What a handler answers. The body is turned into JSON once, so that a repeated request can be given the very same
+ * bytes.
+ *
+ * @param body what becomes the JSON body; null for none (204)
+ */
+public record Answer(
+        HttpStatus status,
+        Map<String, String> headers,
+        @Nullable Object body) {
+
+    public Answer {
+        headers = Map.copyOf(headers);
+    }
+
+    public static Answer ok(Object body) {
+        return new Answer(HttpStatus.OK, Map.of(), body);
+    }
+
+    public static Answer created(Object body, String location) {
+        return new Answer(HttpStatus.CREATED, Map.of("Location", location), body);
+    }
+
+    public static Answer noContent() {
+        return new Answer(HttpStatus.NO_CONTENT, Map.of(), null);
+    }
+}

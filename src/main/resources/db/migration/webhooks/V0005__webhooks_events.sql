@@ -1,0 +1,21 @@
+-- What partners are told. An event is written in the transaction that caused it; deliveries come with the webhooks.
+
+create schema webhooks;
+
+create table webhooks.events (
+    company_id  uuid        not null references platform.companies,
+    event_id    uuid        not null,
+    order_id    uuid        not null,
+    sequence    integer     not null check (sequence > 0), -- 1, 2, 3, ... per order, over all its events
+    name        text        not null,
+    payload     json        not null,               -- ids and states, no guest data
+    occurred_at timestamptz not null,
+    primary key (company_id, event_id),
+    unique (company_id, order_id, sequence)
+);
+alter table webhooks.events enable row level security;
+alter table webhooks.events force row level security;
+create policy own_company on webhooks.events using (company_id = platform.current_company());
+
+grant usage on schema webhooks to ${application_role};
+grant select, insert, update, delete on all tables in schema webhooks to ${application_role};
