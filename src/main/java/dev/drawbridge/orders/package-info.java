@@ -11,6 +11,7 @@
             "platform.definitions",
             "platform.feed",
             "platform.numbers",
+            "platform.requests",
             "platform.time",
             "platform.web",
             "ticketing",

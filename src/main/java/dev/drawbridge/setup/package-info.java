@@ -11,6 +11,7 @@
             "platform.database",
             "platform.definitions",
             "platform.numbers",
+            "platform.requests",
             "platform.time",
             "platform.web",
             "ticketing",

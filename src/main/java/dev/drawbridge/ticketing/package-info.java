@@ -7,6 +7,7 @@
             "platform.database",
             "platform.definitions",
             "platform.numbers",
+            "platform.requests",
             "platform.time",
             "platform.web"
         })

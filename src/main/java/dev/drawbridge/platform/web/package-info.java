@@ -1,7 +1,8 @@
 /**
- * HTTP for every module: problems, bodies, versions, pages, idempotency, rate limits, and the documents of the API.
+ * The words of the API: bodies read field by field, violations, problems, answers. The way of a request through the
+ * server is in {@code platform.requests}.
  */
-@ApplicationModule(allowedDependencies = {"platform.access", "platform.database", "platform.time"})
+@ApplicationModule(allowedDependencies = {"platform.time"})
 @NullMarked
 package dev.drawbridge.platform.web;
 

@@ -1,0 +1,10 @@
+/**
+ * The way of every request: request id, key, permission, path, rate limit, version, body, idempotency, pages, and the
+ * one error body whatever fails.
+ */
+@ApplicationModule(allowedDependencies = {"platform.access", "platform.database", "platform.time", "platform.web"})
+@NullMarked
+package dev.drawbridge.platform.requests;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
