@@ -49,8 +49,8 @@ public class SlotStore {
                 .collect(groupingBy(slot -> new AdmissionDay(slot.admissionKey(), slot.date())));
     }
 
-    private static <R> SqlArrayValue<Object> array(String type, Collection<R> rows, Function<R, Object> column) {
-        return new SqlArrayValue<>(type, rows.stream().map(column).toArray());
+    private static <R> SqlArrayValue array(String type, Collection<R> rows, Function<R, Object> column) {
+        return new SqlArrayValue(type, rows.stream().map(column).toArray());
     }
 
     private static Slot slot(ResultSet row) throws SQLException {
