@@ -39,7 +39,7 @@ public final class Fields {
     }
 
     /** The pointer of a child, escaped as RFC 6901 says; of a very long name only the beginning is shown. */
-    static String child(String pointer, String name) {
+    public static String child(String pointer, String name) {
         String shown = name.length() > NAME_SHOWN_MAX ? name.substring(0, NAME_SHOWN_MAX) : name;
         return pointer + "/" + shown.replace("~", "~0").replace("/", "~1");
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.setup;
+
+import org.jspecify.annotations.NullMarked;
