@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.ticketing;
+
+import org.jspecify.annotations.NullMarked;
