@@ -1,7 +1,14 @@
 /**
  * What is sold: items, bundles, translations, prices.
  */
-@ApplicationModule(allowedDependencies = {"platform.access", "platform.database", "platform.definitions"})
+@ApplicationModule(
+        allowedDependencies = {
+            "platform.access",
+            "platform.database",
+            "platform.definitions",
+            "platform.time",
+            "platform.web"
+        })
 @NullMarked
 package dev.drawbridge.catalog;
 

@@ -3,11 +3,13 @@
  */
 @ApplicationModule(
         allowedDependencies = {
+            "catalog",
             "platform.access",
             "platform.database",
             "platform.definitions",
             "platform.numbers",
-            "platform.time"
+            "platform.time",
+            "platform.web"
         })
 @NullMarked
 package dev.drawbridge.coupons;

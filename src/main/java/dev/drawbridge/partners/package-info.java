@@ -2,7 +2,13 @@
  * Who sells: the travel agencies that send orders.
  */
 @ApplicationModule(
-        allowedDependencies = {"platform.access", "platform.database", "platform.definitions", "platform.numbers"})
+        allowedDependencies = {
+            "platform.access",
+            "platform.database",
+            "platform.definitions",
+            "platform.numbers",
+            "platform.web"
+        })
 @NullMarked
 package dev.drawbridge.partners;
 

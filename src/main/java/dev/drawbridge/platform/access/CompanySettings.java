@@ -1,5 +1,6 @@
 package dev.drawbridge.platform.access;
 
+import dev.drawbridge.platform.numbers.Numbering;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param saleHorizon slots exist, and orders are taken, this far ahead, its last day included
  * @param draftHold how long an unpaid order holds its capacity, unless its partner has another
  * @param guestDataKept guests' names and addresses are anonymised this long after the last visit
- * @param walletReferencePattern see {@code NumberPattern}
+ * @param walletNumbering the reference numbers of wallets
  * @param rateLimit for each API key, unless its partner has another
  */
 public record CompanySettings(
@@ -25,7 +26,7 @@ public record CompanySettings(
         Period saleHorizon,
         Duration draftHold,
         Period guestDataKept,
-        String walletReferencePattern,
+        Numbering walletNumbering,
         Optional<RateLimit> rateLimit) {
 
     /** At most so many requests in each such time. */

@@ -1,7 +1,14 @@
 /**
  * Who may do what: companies as the path names them, API keys, permissions.
  */
-@ApplicationModule(allowedDependencies = {"platform.database", "platform.definitions", "platform.time", "platform.web"})
+@ApplicationModule(
+        allowedDependencies = {
+            "platform.database",
+            "platform.definitions",
+            "platform.numbers",
+            "platform.time",
+            "platform.web"
+        })
 @NullMarked
 package dev.drawbridge.platform.access;
 

@@ -131,6 +131,10 @@ public final class Fields {
         return value(name);
     }
 
+    public Optional<JsonNode> requiredJson(String name) {
+        return required(name);
+    }
+
     public Optional<Fields> object(String name) {
         return value(name).flatMap(value -> objectOf(value, pointer(name), violations));
     }
