@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.catalog;
+
+import org.jspecify.annotations.NullMarked;
