@@ -74,12 +74,9 @@ final class AdmissionFixture {
     }
 
     static Schedule at(Schedule.Days days, Duration lasts, int capacity, String... starts) {
-        return new Schedule.At(
-                days,
-                Stream.of(starts).map(LocalTime::parse).toList(),
-                lasts,
-                capacity,
-                "at " + List.of(starts) + " " + lasts + " " + capacity + " on " + days);
+        var times = new Schedule.Times.Starts(
+                Stream.of(starts).map(LocalTime::parse).toList(), lasts);
+        return schedule(days, times, capacity);
     }
 
     static Schedule every(Duration every, String from, Duration open) {
@@ -88,12 +85,16 @@ final class AdmissionFixture {
 
     static Schedule every(Duration every, Duration lasts, String from, Duration open) {
         var hours = new Schedule.Opening(LocalTime.parse(from), open);
-        return new Schedule.Every(EVERY_DAY, hours, every, lasts, 20, "from " + hours + " every " + every);
+        return schedule(EVERY_DAY, new Schedule.Times.Intervals(hours, every, lasts), 20);
     }
 
     static Schedule wholeDay(String from, Duration open) {
         var hours = new Schedule.Opening(LocalTime.parse(from), open);
-        return new Schedule.WholeDay(EVERY_DAY, hours, 5_000, "from " + hours);
+        return schedule(EVERY_DAY, new Schedule.Times.WholeDay(hours), 5_000);
+    }
+
+    private static Schedule schedule(Schedule.Days days, Schedule.Times times, int capacity) {
+        return new Schedule(days, times, capacity, days + " " + times + " " + capacity);
     }
 
     static Schedule.Days days(DayOfWeek... weekdays) {
