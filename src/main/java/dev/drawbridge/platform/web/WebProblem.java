@@ -33,6 +33,7 @@ public enum WebProblem implements ProblemCode {
     RESYNC_REQUIRED(
             HttpStatus.GONE,
             "This lastRowVersion is not of this database, which was restored; read again from the start."),
+    REQUEST_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time; send the request again at once."),
     PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is larger than 2 MiB; send less in one request."),
     URI_TOO_LONG(HttpStatus.URI_TOO_LONG, "The address is too long; shorten it."),
     UNSUPPORTED_MEDIA_TYPE(
@@ -42,6 +43,8 @@ public enum WebProblem implements ProblemCode {
             HttpStatus.UNPROCESSABLE_CONTENT,
             "This Idempotency-Key belongs to another request; use a new key for a new request."),
     RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Too many requests; wait as long as the header Retry-After says."),
+    HEADERS_TOO_LARGE(
+            HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The headers are too large; send fewer or shorter ones."),
     BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request is not well-formed HTTP; check its line and headers."),
     INTERNAL_ERROR(
             HttpStatus.INTERNAL_SERVER_ERROR,

@@ -1,0 +1,131 @@
+package dev.drawbridge.platform.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.drawbridge.platform.database.CompanyId;
+import dev.drawbridge.platform.database.CompanyTransaction;
+import dev.drawbridge.platform.database.ComparisonKey;
+import dev.drawbridge.platform.database.Snapshots;
+import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.web.Fields;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** The directory of companies. What it answers may be as old as {@value #KNOWN_FOR_SECONDS} s on other nodes. */
+@Component
+public class Companies {
+
+    private static final int KNOWN_FOR_SECONDS = 4;
+    private static final int PLACES_MAX = 10_000;
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+    private record Place(UUID tenant, String environmentKey, String nameKey) {}
+
+    private final Transactions transactions;
+    private final CompanyStore store;
+    private final Snapshots<CompanySettings> settings;
+    private final Cache<Place, Optional<Company>> byPlace = cache();
+    private final Cache<CompanyId, Company> byId = cache();
+
+    Companies(Transactions transactions, CompanyStore store) {
+        this.transactions = transactions;
+        this.store = store;
+        this.settings = new Snapshots<>(
+                open -> CompanyBlock.ofStored(store.settings(open)).settings());
+    }
+
+    /** @param nameOrId the name in any case, or the id */
+    public Optional<Company> find(UUID tenant, String environment, String nameOrId) {
+        var place = new Place(tenant, ComparisonKey.of(environment), ComparisonKey.of(nameOrId));
+        return byPlace.get(place, unknown -> transactions.acrossCompanies(() -> read(tenant, environment, nameOrId)));
+    }
+
+    /** A company that is known to exist, such as an API key's. */
+    public Company own(CompanyId id) {
+        return byId.get(
+                id, unknown -> transactions.acrossCompanies(() -> store.find(id).orElseThrow()));
+    }
+
+    public boolean tenantExists(UUID tenant) {
+        return transactions.acrossCompanies(() -> store.tenantExists(tenant));
+    }
+
+    public boolean environmentExists(UUID tenant, String environment) {
+        return transactions.acrossCompanies(() -> store.environmentExists(tenant, environment));
+    }
+
+    /** The companies of an environment that a caller may use, in the order of their ids. */
+    public List<Company> usableBy(Caller caller, UUID tenant, String environment, Optional<UUID> after, int rowsMax) {
+        if (caller.company().isPresent()) {
+            return after.isPresent() ? List.of() : List.of(own(caller.company().get()));
+        }
+        return transactions.acrossCompanies(() -> store.list(tenant, environment, after.orElse(BEFORE_ALL), rowsMax));
+    }
+
+    /** Every company there is: for work that goes through all of them, one transaction each. */
+    public List<CompanyId> all() {
+        return transactions.acrossCompanies(store::ids);
+    }
+
+    public CompanySettings settings(CompanyTransaction transaction) {
+        return settings.of(transaction);
+    }
+
+    /** The {@code company} block of the setup, as it was written. */
+    public String settingsAsWritten(CompanyTransaction transaction) {
+        return store.settings(transaction);
+    }
+
+    /**
+     * Adds a company, in a transaction that was opened with its new id.
+     *
+     * @param settings the {@code company} block of the setup as written, JSON
+     * @throws org.springframework.dao.DuplicateKeyException when somebody else added the same company meanwhile
+     */
+    public void add(CompanyTransaction transaction, Company company, String settings) {
+        store.insert(transaction, company, settings);
+        forgetAfterCommit();
+    }
+
+    /** Changes how a company is spelled and how it works; its place stays. Makes a new version of its setup. */
+    public void change(CompanyTransaction transaction, Company company, String settings) {
+        store.update(transaction, company, settings);
+        forgetAfterCommit();
+    }
+
+    /** Makes a new version of a company's setup: what was read of it before is read again. */
+    public void raiseSetupVersion(CompanyTransaction transaction) {
+        store.raiseSetupVersion(transaction);
+    }
+
+    private Optional<Company> read(UUID tenant, String environment, String nameOrId) {
+        Optional<Company> byName = store.find(tenant, environment, nameOrId);
+        return byName.isPresent()
+                ? byName
+                : Fields.uuid(nameOrId)
+                        .flatMap(id -> store.find(new CompanyId(id)))
+                        .filter(company -> company.tenant().equals(tenant) && company.isIn(environment));
+    }
+
+    private void forgetAfterCommit() {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                byPlace.invalidateAll();
+                byId.invalidateAll();
+            }
+        });
+    }
+
+    private static <K, V> Cache<K, V> cache() {
+        return Caffeine.newBuilder()
+                .maximumSize(PLACES_MAX)
+                .expireAfterWrite(Duration.ofSeconds(KNOWN_FOR_SECONDS))
+                .build();
+    }
+}

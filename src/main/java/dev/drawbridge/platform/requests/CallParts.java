@@ -1,0 +1,9 @@
+package dev.drawbridge.platform.requests;
+
+import dev.drawbridge.platform.web.PublicBaseUrl;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a {@link Call} works with. */
+@Component
+record CallParts(JsonMapper mapper, IdempotentRequests idempotency, PageKeys pageKeys, PublicBaseUrl publicBaseUrl) {}

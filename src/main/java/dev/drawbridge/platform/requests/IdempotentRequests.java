@@ -1,0 +1,188 @@
+package dev.drawbridge.platform.requests;
+
+import dev.drawbridge.platform.database.CommitUnknown;
+import dev.drawbridge.platform.database.CompanyId;
+import dev.drawbridge.platform.database.CompanyTransaction;
+import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.requests.IdempotencyStore.Kept;
+import dev.drawbridge.platform.requests.IdempotencyStore.Key;
+import dev.drawbridge.platform.web.Answer;
+import dev.drawbridge.platform.web.Problem;
+import dev.drawbridge.platform.web.WebProblem;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/**
+ * The header {@code Idempotency-Key}: a repeated request gets the first answer again and has no second effect. The
+ * answer is kept in the transaction of its effect, so there is never one without the other.
+ */
+@Component
+class IdempotentRequests {
+
+    private static final Map<String, String> SOON = Map.of("Retry-After", "1");
+
+    /** What the first transaction of a long work found or did. */
+    private sealed interface Begun {
+
+        record Answered(Answer answer) implements Begun {}
+
+        record Accepted(UUID orderId) implements Begun {}
+
+        record Unfinished(UUID orderId) implements Begun {}
+    }
+
+    private final Transactions transactions;
+    private final IdempotencyStore store;
+    private final KeptAnswers keptAnswers;
+
+    IdempotentRequests(Transactions transactions, IdempotencyStore store, KeptAnswers keptAnswers) {
+        this.transactions = transactions;
+        this.store = store;
+        this.keptAnswers = keptAnswers;
+    }
+
+    Answer answer(Call call, Supplier<Answer> work) {
+        Optional<Key> key = IdempotencyKeys.of(call);
+        return key.isEmpty()
+                ? work.get()
+                : keepingRefusals(key.get(), call, () -> resolvingCommits(() -> once(key.get(), work)));
+    }
+
+    Answer answer(Call call, LongWork work) {
+        Optional<Key> given = IdempotencyKeys.of(call);
+        if (given.isEmpty()) {
+            return work.finish(work.accept());
+        }
+        Key key = given.get();
+        Begun begun = keepingRefusals(key, call, () -> resolvingCommits(() -> begin(key, work)));
+        return switch (begun) {
+            case Begun.Answered known -> known.answer();
+            case Begun.Accepted accepted -> finishing(key, call, () -> work.finish(accepted.orderId()));
+            case Begun.Unfinished accepted -> finishing(key, call, () -> work.resume(accepted.orderId()));
+        };
+    }
+
+    Answer answerApart(Call call, Supplier<Answer> work) {
+        Optional<Key> given = IdempotencyKeys.of(call);
+        if (given.isEmpty()) {
+            return work.get();
+        }
+        Key key = given.get();
+        Optional<Answer> known = transactions.inCompany(key.company(), open -> {
+            Optional<Answer> replay = known(open, key).map(this::replay);
+            if (replay.isEmpty()) {
+                store.keep(open, key, keptAnswers.begun(key, null));
+            }
+            return replay;
+        });
+        return known.orElseGet(() -> forgettingFailures(key, () -> finishing(key, call, work)));
+    }
+
+    private Answer once(Key key, Supplier<Answer> work) {
+        return transactions.inCompany(
+                key.company(), open -> known(open, key).map(this::replay).orElseGet(() -> {
+                    Answer answer = work.get();
+                    store.keep(open, key, keptAnswers.of(key, answer));
+                    return answer;
+                }));
+    }
+
+    private Begun begin(Key key, LongWork work) {
+        return transactions.inCompany(key.company(), open -> {
+            Optional<Kept> known = known(open, key);
+            if (known.isPresent()) {
+                UUID accepted = known.get().orderId();
+                return known.get().status() == null && accepted != null
+                        ? new Begun.Unfinished(accepted)
+                        : new Begun.Answered(replay(known.get()));
+            }
+            UUID orderId = work.accept();
+            store.keep(open, key, keptAnswers.begun(key, orderId));
+            return new Begun.Accepted(orderId);
+        });
+    }
+
+    /** What is kept for this request; a request that is not the first one's, or comes while that runs, is refused. */
+    private Optional<Kept> known(CompanyTransaction open, Key key) {
+        if (!store.tryLock(key)) {
+            throw new Problem(WebProblem.IDEMPOTENCY_IN_PROGRESS, SOON);
+        }
+        Optional<Kept> kept = store.find(open, key);
+        if (kept.isEmpty()) {
+            return kept;
+        }
+        if (!Arrays.equals(kept.get().requestHash(), key.requestHash())) {
+            throw new Problem(WebProblem.IDEMPOTENCY_KEY_REUSED);
+        }
+        boolean begunOnly = kept.get().status() == null && kept.get().orderId() == null;
+        if (begunOnly && kept.get().begunRecently()) {
+            throw new Problem(WebProblem.IDEMPOTENCY_IN_PROGRESS, SOON);
+        }
+        return begunOnly ? Optional.empty() : kept;
+    }
+
+    private Answer replay(Kept kept) {
+        return keptAnswers.replay(kept);
+    }
+
+    private Answer finishing(Key key, Call call, Supplier<Answer> work) {
+        try {
+            Answer answer = work.get();
+            inOwn(key, open -> store.finish(key, keptAnswers.of(key, answer)));
+            return answer;
+        } catch (Problem refused) {
+            if (KeptAnswers.isFinal(refused)) {
+                inOwn(key, open -> store.finish(key, keptAnswers.of(key, refused, call.requestId())));
+            }
+            throw refused;
+        }
+    }
+
+    private Answer forgettingFailures(Key key, Supplier<Answer> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException failure) {
+            inOwn(key, open -> store.forget(key));
+            throw failure;
+        }
+    }
+
+    /** A refusal has rolled the work back; it is kept in a transaction of its own. */
+    private <T> T keepingRefusals(Key key, Call call, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (Problem refused) {
+            if (KeptAnswers.isFinal(refused)) {
+                inOwn(key, open -> store.keep(open, key, keptAnswers.of(key, refused, call.requestId())));
+            }
+            throw refused;
+        }
+    }
+
+    /**
+     * After a COMMIT whose outcome is unknown the key says what became of it: kept, so the work was done; not kept
+     * although its lock is free, so the work was rolled back and may be done now.
+     */
+    private static <T> T resolvingCommits(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (CommitUnknown unknown) {
+            return work.get();
+        }
+    }
+
+    private void inOwn(Key key, Consumer<CompanyTransaction> work) {
+        Function<CompanyTransaction, Boolean> done = open -> {
+            work.accept(open);
+            return true;
+        };
+        CompanyId company = key.company();
+        transactions.inCompany(company, done);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.drawbridge.platform.requests;
+
+import dev.drawbridge.platform.web.Problem;
+import dev.drawbridge.platform.web.WebProblem;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Bytes to one JSON object, or {@code invalid_json} with the place where it stops being one. */
+final class JsonBody {
+
+    private JsonBody() {}
+
+    static JsonNode parse(byte[] body, JsonMapper mapper) {
+        JsonNode node;
+        try {
+            node = mapper.readTree(utf8(body));
+        } catch (JacksonException malformed) {
+            TokenStreamLocation at = malformed.getLocation();
+            throw at == null ? invalid() : invalidAt(at.getLineNr(), at.getColumnNr());
+        }
+        if (node == null || !node.isObject()) {
+            throw invalid();
+        }
+        return node;
+    }
+
+    /** Jackson would guess UTF-16 and repair broken UTF-8; the contract says UTF-8. */
+    private static String utf8(byte[] body) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        CharBuffer text = CharBuffer.allocate(body.length);
+        CoderResult result = decoder.decode(ByteBuffer.wrap(body), text, true);
+        text.flip();
+        if (result.isError()) {
+            String before = text.toString();
+            int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+            throw invalidAt(line, before.length() - before.lastIndexOf('\n'));
+        }
+        return text.toString();
+    }
+
+    private static Problem invalid() {
+        return new Problem(WebProblem.INVALID_JSON);
+    }
+
+    private static Problem invalidAt(int line, int column) {
+        String message = "The body is not well-formed JSON from line " + line + ", column " + column
+                + " on; send one well-formed JSON object in UTF-8.";
+        return new Problem(WebProblem.INVALID_JSON, message, List.of(), Map.of());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.drawbridge.platform.requests;
+
+import dev.drawbridge.platform.access.ApiKeys;
+import dev.drawbridge.platform.access.Caller;
+import dev.drawbridge.platform.access.Company;
+import dev.drawbridge.platform.access.Permission;
+import dev.drawbridge.platform.web.Problem;
+import dev.drawbridge.platform.web.WebProblem;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** What must hold before a handler runs, in this order: key, permission, path, rate limit, version. */
+@Component
+class RequestChecks {
+
+    /** What was found: who calls, where, and as which release to answer. */
+    record Admitted(Caller caller, CompanyPath path, Optional<Company> company, String version) {}
+
+    private static final String KEY_HEADER = "x-np-api-key";
+    private static final String BEARER = "bearer ";
+    private static final int COMPANY_PATH_SEGMENTS = 3;
+
+    private final ApiKeys apiKeys;
+    private final CompanyResolution companies;
+    private final RateLimiter rateLimiter;
+
+    RequestChecks(ApiKeys apiKeys, CompanyResolution companies, RateLimiter rateLimiter) {
+        this.apiKeys = apiKeys;
+        this.companies = companies;
+        this.rateLimiter = rateLimiter;
+    }
+
+    Admitted check(HttpServletRequest request, HttpServletResponse response, Requires requires) {
+        Caller caller = caller(request);
+        for (Permission permission : requires.value()) {
+            if (!caller.may(permission)) {
+                throw new Problem(WebProblem.FORBIDDEN);
+            }
+        }
+        List<String> segments = RequestPath.of(request).segments();
+        CompanyResolution.Place place = requires.newCompany() && caller.isPlatform()
+                ? companies.newOrExisting(segments)
+                : companies.existing(caller, segments);
+        place.company().ifPresent(company -> rateLimiter.take(company, caller, response));
+        String version = ApiVersions.resolve(request.getHeader(ApiVersions.HEADER), List.of(requires.releases()));
+        response.setHeader(ApiVersions.HEADER, version);
+        return new Admitted(caller, place.path(), place.company(), version);
+    }
+
+    /** A path or method without a handler: of paths within a company, only the holder of its key is told so. */
+    void checkUnmatched(HttpServletRequest request, HttpServletResponse response) {
+        List<String> segments = RequestPath.of(request).segments();
+        if (segments.size() >= COMPANY_PATH_SEGMENTS) {
+            Caller caller = caller(request);
+            Optional<Company> company = companies.existing(caller, segments).company();
+            company.ifPresent(known -> rateLimiter.take(known, caller, response));
+        }
+    }
+
+    private Caller caller(HttpServletRequest request) {
+        return apiKeys.authenticate(presentedKeys(request))
+                .orElseThrow(() -> new Problem(WebProblem.UNAUTHORIZED, Map.of("WWW-Authenticate", "Bearer")));
+    }
+
+    private static List<String> presentedKeys(HttpServletRequest request) {
+        List<String> keys = new ArrayList<>(Collections.list(request.getHeaders(KEY_HEADER)));
+        for (String authorization : Collections.list(request.getHeaders("Authorization"))) {
+            if (authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+                keys.add(authorization.substring(BEARER.length()).strip());
+            }
+        }
+        return keys;
+    }
+}

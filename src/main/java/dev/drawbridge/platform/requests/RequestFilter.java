@@ -1,0 +1,122 @@
+package dev.drawbridge.platform.requests;
+
+import dev.drawbridge.platform.web.JsonAnswers;
+import dev.drawbridge.platform.web.Problem;
+import dev.drawbridge.platform.web.RequestIds;
+import dev.drawbridge.platform.web.WebProblem;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * The outermost step of every request: its id, the headers of every answer, one form of its path, and a bound on how
+ * many run at once.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class RequestFilter extends OncePerRequestFilter {
+
+    private static final int WAIT_MILLIS_MAX = 1_000;
+    private static final int RETRY_AFTER_SECONDS_MAX = 3;
+
+    private final Semaphore running;
+    private final JsonAnswers answers;
+    private final Failures failures;
+
+    /** @param concurrentMax so many requests run at once; more wait a second, and are refused then */
+    RequestFilter(
+            @Value("${drawbridge.requests.concurrent-max:256}") int concurrentMax,
+            JsonAnswers answers,
+            Failures failures) {
+        this.running = new Semaphore(concurrentMax, true);
+        this.answers = answers;
+        this.failures = failures;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException {
+        String requestId = RequestIds.of(request);
+        MDC.put("requestId", requestId);
+        try {
+            setHeaders(response, requestId);
+            RequestPath path = RequestPath.of(request.getRequestURI());
+            request.setAttribute(RequestPath.ATTRIBUTE, path);
+            pass(path, new PlainRequest(request, path.canonical()), response, chain);
+        } catch (Exception failure) {
+            answers.write(request, response, failures.problemOf(failure));
+        } finally {
+            MDC.remove("requestId");
+        }
+    }
+
+    private void pass(RequestPath path, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (path.is("livez") || path.is("readyz")) {
+            chain.doFilter(request, response);
+            return;
+        }
+        if (!mayRun()) {
+            int seconds = ThreadLocalRandom.current().nextInt(1, RETRY_AFTER_SECONDS_MAX + 1);
+            throw new Problem(WebProblem.OVERLOADED, Map.of("Retry-After", String.valueOf(seconds)));
+        }
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            running.release();
+        }
+    }
+
+    private boolean mayRun() {
+        try {
+            return running.tryAcquire(WAIT_MILLIS_MAX, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Handlers of pages for people set their own in place of these. */
+    private static void setHeaders(HttpServletResponse response, String requestId) {
+        response.setHeader(RequestIds.HEADER, requestId);
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    }
+
+    /** One form of the path for all routes; and no Origin, because cross-origin requests get no special treatment. */
+    private static final class PlainRequest extends HttpServletRequestWrapper {
+
+        private final String path;
+
+        PlainRequest(HttpServletRequest request, String path) {
+            super(request);
+            this.path = path;
+        }
+
+        @Override
+        public String getRequestURI() {
+            return path;
+        }
+
+        @Override
+        public @Nullable String getHeader(String name) {
+            return name.equalsIgnoreCase("Origin") ? null : super.getHeader(name);
+        }
+    }
+}
