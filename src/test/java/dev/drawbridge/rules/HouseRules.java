@@ -45,12 +45,13 @@ final class HouseRules {
     static final HouseRule SQL_STAYS_IN_STORES = new HouseRule(
             noClasses()
                     .that(belongTo(nameMatching(".*Store")).negate())
-                    .and(resideInAPackage("..platform.database").negate())
+                    .and(resideInAnyPackage("..platform.database", "..platform.postgres")
+                            .negate())
                     .should()
                     .dependOnClassesThat(resideInAnyPackage("java.sql", "javax.sql", "org.postgresql..")
                             .or(resideInAPackage("org.springframework.jdbc.core..")))
                     .because("whoever asks what the database does reads the ...Store of its module and nothing else"
-                            + " (platform.database starts PostgreSQL and opens transactions)"),
+                            + " (platform.postgres starts PostgreSQL, platform.database opens transactions)"),
             PlantedFaults.ReadsRows.class);
 
     static final HouseRule TIME_COMES_FROM_THE_DATABASE = new HouseRule(

@@ -71,7 +71,8 @@ final class SqlText {
         if (found.group(2) == null) {
             return function || common.contains(found.group(1));
         }
-        return function || found.group(1).equals(schema);
+        boolean catalogue = schema.equals("platform") && found.group(1).equals("pg_catalog");
+        return function || catalogue || found.group(1).equals(schema);
     }
 
     private static final class SqlScanner extends TreeScanner<@Nullable Void, SourceFile> {

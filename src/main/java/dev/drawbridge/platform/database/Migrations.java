@@ -1,0 +1,66 @@
+package dev.drawbridge.platform.database;
+
+import dev.drawbridge.platform.postgres.Connections;
+import dev.drawbridge.platform.postgres.DatabaseServer;
+import dev.drawbridge.platform.postgres.DatabaseServer.Credentials;
+import dev.drawbridge.platform.server.StartRefused;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings the schema to what this release needs, forward only: one global number over the modules' folders. */
+public final class Migrations {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+
+    private Migrations() {}
+
+    /** Migrates as the owner; without one, another process did, and it is only checked. */
+    public static Flyway run(DatabaseServer server) {
+        Flyway flyway = flyway(server);
+        try {
+            if (server.owner().isPresent()) {
+                var result = flyway.migrate();
+                LOG.info("database_migrated steps={}", result.migrationsExecuted);
+            }
+            int pending = flyway.info().pending().length;
+            if (pending > 0) {
+                throw new StartRefused("The database lacks " + pending + " migrations; "
+                        + "set DRAWBRIDGE_DATABASE_OWNER_USER and _OWNER_PASSWORD to let this start run them.");
+            }
+            return flyway;
+        } catch (FlywayException failure) {
+            throw new StartRefused("The database cannot be migrated: " + firstLine(failure), failure);
+        }
+    }
+
+    private static Flyway flyway(DatabaseServer server) {
+        Credentials credentials = server.owner().orElse(server.application());
+        // A migration that waits for a lock has everybody else wait behind it: it gives up first.
+        var source = Connections.unpooled(server.url(), credentials, "-c lock_timeout=5s");
+        return Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration")
+                .defaultSchema("migrations")
+                .createSchemas(true)
+                .cleanDisabled(true)
+                .validateMigrationNaming(true)
+                .placeholders(
+                        Map.of("application_role", quoted(server.application().user())))
+                .load();
+    }
+
+    private static String quoted(String role) {
+        return "\"" + role.replace("\"", "\"\"") + "\"";
+    }
+
+    private static String firstLine(FlywayException failure) {
+        return String.valueOf(failure.getMessage())
+                .lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("unknown failure");
+    }
+}

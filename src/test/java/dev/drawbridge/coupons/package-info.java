@@ -1,4 +1,0 @@
-@NullMarked
-package dev.drawbridge.coupons;
-
-import org.jspecify.annotations.NullMarked;

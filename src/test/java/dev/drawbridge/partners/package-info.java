@@ -1,4 +1,0 @@
-@NullMarked
-package dev.drawbridge.partners;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.drawbridge.platform.access;
-
-import org.jspecify.annotations.NullMarked;

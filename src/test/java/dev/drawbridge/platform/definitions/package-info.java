@@ -1,4 +1,0 @@
-@NullMarked
-package dev.drawbridge.platform.definitions;
-
-import org.jspecify.annotations.NullMarked;

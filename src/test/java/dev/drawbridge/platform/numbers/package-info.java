@@ -1,4 +1,0 @@
-@NullMarked
-package dev.drawbridge.platform.numbers;
-
-import org.jspecify.annotations.NullMarked;

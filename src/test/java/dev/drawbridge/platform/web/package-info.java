@@ -1,4 +1,0 @@
-@NullMarked
-package dev.drawbridge.platform.web;
-
-import org.jspecify.annotations.NullMarked;
