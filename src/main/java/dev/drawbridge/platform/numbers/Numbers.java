@@ -2,6 +2,7 @@ package dev.drawbridge.platform.numbers;
 
 import dev.drawbridge.platform.database.CompanyId;
 import java.security.SecureRandom;
+import java.util.function.ToLongFunction;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,6 +22,10 @@ public class Numbers {
     }
 
     public String draw(CompanyId company, Numbering numbering) {
+        return compose(numbering, random, series -> blocks.next(company, numbering.seriesName(), series.next()));
+    }
+
+    static String compose(Numbering numbering, SecureRandom random, ToLongFunction<Series> nextValue) {
         var number = new StringBuilder();
         var characters = new RandomCharacters(random);
         for (NumberPattern.Part part : numbering.pattern().parts()) {
@@ -28,22 +33,20 @@ public class Numbers {
                 case NumberPattern.Part.Literal(String text) -> number.append(text);
                 case NumberPattern.Part.RandomCharacters(Alphabet alphabet, int count) ->
                     characters.append(number, alphabet, count);
-                case NumberPattern.Part.SeriesValue _ -> number.append(nextValue(company, numbering));
+                case NumberPattern.Part.SeriesValue _ -> {
+                    Series series = numbering.series().orElseThrow();
+                    number.append(padded(nextValue.applyAsLong(series), series.digits()));
+                }
             }
         }
-        return checked(number.toString(), numbering);
-    }
-
-    private String nextValue(CompanyId company, Numbering numbering) {
-        Series series = numbering.series().orElseThrow();
-        String value = Long.toString(blocks.next(company, numbering.seriesName(), series.next()));
-        return "0".repeat(Math.max(0, series.digits() - value.length())) + value;
-    }
-
-    private static String checked(String number, Numbering numbering) {
         if (number.codePointCount(0, number.length()) > numbering.lengthMax()) {
             throw new SeriesExhausted(numbering);
         }
-        return number;
+        return number.toString();
+    }
+
+    private static String padded(long value, int digits) {
+        String text = Long.toString(value);
+        return "0".repeat(Math.max(0, digits - text.length())) + text;
     }
 }

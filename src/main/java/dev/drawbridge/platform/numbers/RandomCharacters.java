@@ -25,7 +25,7 @@ final class RandomCharacters {
         }
     }
 
-    /** Bytes beyond the largest multiple of the size are thrown away: with them, the first characters came up more often. */
+    /** Bytes beyond the largest multiple of the size are thrown away: they would make the first characters likelier. */
     private int index(int size) {
         int fair = BYTE_VALUES - BYTE_VALUES % size;
         int value = nextByte();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.coupons;
+
+import org.jspecify.annotations.NullMarked;

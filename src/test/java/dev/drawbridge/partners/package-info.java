@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.partners;
+
+import org.jspecify.annotations.NullMarked;

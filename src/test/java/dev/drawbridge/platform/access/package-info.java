@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.platform.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.platform.definitions;
+
+import org.jspecify.annotations.NullMarked;

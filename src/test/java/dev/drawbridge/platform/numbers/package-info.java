@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.platform.numbers;
+
+import org.jspecify.annotations.NullMarked;
