@@ -1,0 +1,52 @@
+package dev.drawbridge.coupons;
+
+import dev.drawbridge.platform.database.CompanyTransaction;
+import dev.drawbridge.platform.database.OrderId;
+import dev.drawbridge.platform.numbers.Numbering;
+import dev.drawbridge.platform.numbers.Numbers;
+import dev.drawbridge.platform.numbers.UniqueNumbers;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+
+/** Issues coupons under numbers that nobody else has, makes them redeemable, and voids them. */
+@Component
+public class Coupons {
+
+    private final CouponStore store;
+    private final Numbers numbers;
+
+    Coupons(CouponStore store, Numbers numbers) {
+        this.store = store;
+        this.numbers = numbers;
+    }
+
+    /** @param numbering of a coupon, by its type */
+    public List<Coupon> issue(
+            CompanyTransaction transaction, List<Coupon> planned, Function<Coupon, Numbering> numbering) {
+        return UniqueNumbers.store(
+                planned,
+                Coupon::couponId,
+                coupon -> coupon.numbered(numbers.draw(transaction.company(), numbering.apply(coupon))),
+                drawn -> store.insert(transaction, drawn));
+    }
+
+    public List<Coupon> of(CompanyTransaction transaction, OrderId order, int generation) {
+        return store.of(transaction, order, generation);
+    }
+
+    /** Whether a coupon of this order that is not voided has been redeemed. */
+    public boolean anyRedeemed(CompanyTransaction transaction, OrderId order) {
+        return store.anyRedeemed(transaction, order);
+    }
+
+    /** Makes a paid Draft's coupons redeemable. */
+    public void makeRedeemable(CompanyTransaction transaction, OrderId order, int generation) {
+        store.markIssued(transaction, order, generation);
+    }
+
+    /** Voids the order's coupons of every generation; the numbers stay on record. */
+    public void voidAll(CompanyTransaction transaction, OrderId order) {
+        store.voidAll(transaction, order);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.drawbridge.orders;
+
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+
+/**
+ * One line as submitted and validated. Lives in the order's JSON content and nowhere else.
+ *
+ * @param lineNo 100000 x position, from 1
+ * @param itemNumber as sent; compared case-insensitively
+ * @param sellTo effective: what the line did not say it has from the order
+ * @param names one per wallet, empty where the item's description stands in; or none at all
+ * @param externalReferences one per wallet, empty for none; or none at all
+ */
+record OrderLine(
+        int lineNo,
+        String itemNumber,
+        int quantity,
+        LocalDate visitDate,
+        LocalTime visitTime,
+        SellTo sellTo,
+        Wishes wishes) {
+
+    /** What was asked for the line's wallets. */
+    record Wishes(List<String> names, List<String> externalReferences, List<ComponentVisit> componentSchedule) {
+
+        Wishes {
+            names = List.copyOf(names);
+            externalReferences = List.copyOf(externalReferences);
+            componentSchedule = List.copyOf(componentSchedule);
+        }
+
+        /** @param seqNo of the wallet, from 1 */
+        String name(int seqNo) {
+            return names.isEmpty() ? "" : names.get(seqNo - 1);
+        }
+
+        String externalReference(int seqNo) {
+            return externalReferences.isEmpty() ? "" : externalReferences.get(seqNo - 1);
+        }
+    }
+}

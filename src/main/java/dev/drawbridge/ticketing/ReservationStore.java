@@ -1,0 +1,140 @@
+package dev.drawbridge.ticketing;
+
+import dev.drawbridge.platform.database.CompanyTransaction;
+import dev.drawbridge.platform.database.JsonRows;
+import dev.drawbridge.platform.database.OrderId;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** SQL of reservations, and of the places that they take of slots. */
+@Component
+class ReservationStore {
+
+    /** The row of {@code ticketing.reservations}. */
+    record Row(UUID companyId, UUID orderId, int generation, UUID slotId, int quantity, String state) {}
+
+    private record Change(UUID slotId, int places) {}
+
+    private final JdbcClient jdbc;
+    private final JsonRows rows;
+
+    ReservationStore(JdbcClient jdbc, JsonRows rows) {
+        this.jdbc = jdbc;
+        this.rows = rows;
+    }
+
+    /** Locks the slots in id order, the same order everywhere, so that two transactions never wait for each other. */
+    Map<UUID, LockedSlot> lockSlots(CompanyTransaction transaction, Collection<UUID> slotIds) {
+        if (slotIds.isEmpty()) {
+            return Map.of();
+        }
+        Map<UUID, LockedSlot> locked = new LinkedHashMap<>();
+        jdbc.sql("""
+                        select slot_id, ends_at, capacity, taken, closed
+                          from ticketing.slots
+                         where company_id = :company and slot_id = any(:ids::uuid[])
+                         order by slot_id
+                           for no key update
+                        """)
+                .param("company", transaction.company().value())
+                .param("ids", slotIds.stream().distinct().toArray(UUID[]::new))
+                .query((row, number) -> new LockedSlot(
+                        row.getObject("slot_id", UUID.class),
+                        row.getObject("ends_at", OffsetDateTime.class).toInstant(),
+                        row.getInt("capacity"),
+                        row.getInt("taken"),
+                        row.getBoolean("closed")))
+                .list()
+                .forEach(slot -> locked.put(slot.slotId(), slot));
+        return locked;
+    }
+
+    /** Changes {@code taken} of slots that this transaction has locked: one update however many slots. */
+    void change(CompanyTransaction transaction, Map<UUID, Integer> placesBySlot) {
+        List<Change> changes = placesBySlot.entrySet().stream()
+                .filter(entry -> entry.getValue() != 0)
+                .map(entry -> new Change(entry.getKey(), entry.getValue()))
+                .toList();
+        if (changes.isEmpty()) {
+            return;
+        }
+        int changed = jdbc.sql("""
+                        update ticketing.slots s
+                           set taken = s.taken + c.places
+                          from json_to_recordset(:changes::json) as c (slot_id uuid, places integer)
+                         where s.company_id = :company and s.slot_id = c.slot_id
+                        """)
+                .param("company", transaction.company().value())
+                .param("changes", rows.of(changes))
+                .update();
+        if (changed != changes.size()) {
+            throw new IllegalStateException("Expected to change " + changes.size() + " slots, but changed " + changed);
+        }
+    }
+
+    /** The reservations of these orders that are not released, of every generation. */
+    List<Row> live(CompanyTransaction transaction, Collection<OrderId> orders) {
+        return jdbc.sql("""
+                        select company_id, order_id, generation, slot_id, quantity, state
+                          from ticketing.reservations
+                         where company_id = :company and order_id = any(:orders::uuid[]) and state <> 'released'
+                         order by order_id, generation, slot_id
+                        """)
+                .param("company", transaction.company().value())
+                .param("orders", orders.stream().map(OrderId::value).toArray(UUID[]::new))
+                .query(Row.class)
+                .list();
+    }
+
+    List<Row> of(CompanyTransaction transaction, OrderId order, int generation) {
+        return jdbc.sql("""
+                        select company_id, order_id, generation, slot_id, quantity, state
+                          from ticketing.reservations
+                         where company_id = :company and order_id = :order and generation = :generation
+                         order by slot_id
+                        """)
+                .param("company", transaction.company().value())
+                .param("order", order.value())
+                .param("generation", generation)
+                .query(Row.class)
+                .list();
+    }
+
+    void insert(CompanyTransaction transaction, List<Row> reservations) {
+        if (reservations.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        insert into ticketing.reservations (company_id, order_id, generation, slot_id, quantity, state)
+                        select :company, order_id, generation, slot_id, quantity, state
+                          from json_populate_recordset(null::ticketing.reservations, :rows::json)
+                        """)
+                .param("company", transaction.company().value())
+                .param("rows", rows.of(reservations))
+                .update();
+    }
+
+    /** Moves the reservations from one state to another; the count says whether it was this call that did. */
+    int move(CompanyTransaction transaction, List<Row> reservations, String to) {
+        if (reservations.isEmpty()) {
+            return 0;
+        }
+        return jdbc.sql("""
+                        update ticketing.reservations r
+                           set state = :to
+                          from json_populate_recordset(null::ticketing.reservations, :rows::json) as c
+                         where r.company_id = :company and r.order_id = c.order_id and r.generation = c.generation
+                           and r.slot_id = c.slot_id and r.state = c.state
+                        """)
+                .param("company", transaction.company().value())
+                .param("rows", rows.of(reservations))
+                .param("to", to)
+                .update();
+    }
+}

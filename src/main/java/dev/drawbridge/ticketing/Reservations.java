@@ -1,0 +1,174 @@
+package dev.drawbridge.ticketing;
+
+import dev.drawbridge.platform.database.CompanyTransaction;
+import dev.drawbridge.platform.database.OrderId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Gives the places of slots to orders and takes them back; the counter of a slot always equals its live reservations.
+ * Every slot of a call is locked first, once, in id order; then nothing that it decides can change under it.
+ */
+@Component
+public class Reservations {
+
+    private static final String HELD = "held";
+    private static final String SOLD = "sold";
+    private static final String RELEASED = "released";
+
+    /** Why places that had been released could not be taken again. */
+    public enum RetakeRefusal {
+        SOLD_OUT,
+        CLOSED,
+        OVER
+    }
+
+    private final ReservationStore store;
+
+    Reservations(ReservationStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Gives capacity order by order, in the order of the list, all or nothing for each. What an order still holds of an
+     * earlier generation counts as free for itself, and is given back whether the order is served or not.
+     *
+     * @return the orders that got what they asked for
+     */
+    public Set<OrderId> take(CompanyTransaction transaction, List<SlotDemand> demands) {
+        List<OrderId> orders = demands.stream().map(SlotDemand::order).toList();
+        boolean replaced = demands.stream().anyMatch(demand -> demand.generation() > 1);
+        List<ReservationStore.Row> former = replaced ? store.live(transaction, orders) : List.of();
+        Counters counters = lock(transaction, demands, former);
+
+        Set<OrderId> served = new HashSet<>();
+        List<ReservationStore.Row> taken = new ArrayList<>();
+        for (SlotDemand demand : demands) {
+            former.stream()
+                    .filter(row -> row.orderId().equals(demand.order().value()))
+                    .forEach(row -> counters.add(row.slotId(), -row.quantity()));
+            if (counters.offer(demand.placesBySlot())) {
+                demand.placesBySlot().forEach(counters::add);
+                taken.addAll(rows(transaction, demand));
+                served.add(demand.order());
+            }
+        }
+        release(transaction, former);
+        store.insert(transaction, taken);
+        store.change(transaction, counters.changes);
+        return served;
+    }
+
+    /** Gives back all that these orders hold or have bought; what was given back before stays so. */
+    public void giveBack(CompanyTransaction transaction, OrderId order) {
+        List<ReservationStore.Row> live = store.live(transaction, List.of(order));
+        Map<UUID, Integer> changes = new HashMap<>();
+        live.forEach(row -> changes.merge(row.slotId(), -row.quantity(), Integer::sum));
+        store.lockSlots(transaction, changes.keySet());
+        release(transaction, live);
+        store.change(transaction, changes);
+    }
+
+    /** Turns what a Draft holds into a sale; what its expired hold gave back is taken again, in the same slots. */
+    public Optional<RetakeRefusal> sell(CompanyTransaction transaction, OrderId order, int generation) {
+        List<ReservationStore.Row> reservations = store.of(transaction, order, generation);
+        List<ReservationStore.Row> released = in(RELEASED, reservations);
+        Map<UUID, LockedSlot> slots =
+                store.lockSlots(transaction, released.stream().map(ReservationStore.Row::slotId).toList());
+        Map<UUID, Integer> changes = new HashMap<>();
+        for (ReservationStore.Row row : released) {
+            LockedSlot slot = Optional.ofNullable(slots.get(row.slotId())).orElseThrow();
+            if (!slot.endsAt().isAfter(transaction.now())) {
+                return Optional.of(RetakeRefusal.OVER);
+            }
+            if (slot.closed()) {
+                return Optional.of(RetakeRefusal.CLOSED);
+            }
+            if (slot.taken() + row.quantity() > slot.capacity()) {
+                return Optional.of(RetakeRefusal.SOLD_OUT);
+            }
+            changes.merge(row.slotId(), row.quantity(), Integer::sum);
+        }
+        moveAll(transaction, in(HELD, reservations), SOLD);
+        moveAll(transaction, released, SOLD);
+        store.change(transaction, changes);
+        return Optional.empty();
+    }
+
+    private Counters lock(
+            CompanyTransaction transaction, List<SlotDemand> demands, Collection<ReservationStore.Row> former) {
+        Set<UUID> asked = new LinkedHashSet<>();
+        demands.forEach(demand -> asked.addAll(demand.placesBySlot().keySet()));
+        Set<UUID> all = new LinkedHashSet<>(asked);
+        former.forEach(row -> all.add(row.slotId()));
+        Map<UUID, LockedSlot> locked = store.lockSlots(transaction, all);
+        for (UUID slot : asked) {
+            LockedSlot found = locked.get(slot);
+            if (found == null || found.closed()) {
+                throw new ConcurrencyFailureException("Slot " + slot + " was closed after it had been chosen");
+            }
+        }
+        return new Counters(locked);
+    }
+
+    private void release(CompanyTransaction transaction, List<ReservationStore.Row> live) {
+        moveAll(transaction, live, RELEASED);
+    }
+
+    private void moveAll(CompanyTransaction transaction, List<ReservationStore.Row> reservations, String to) {
+        int moved = store.move(transaction, reservations, to);
+        if (moved != reservations.size()) {
+            throw new IllegalStateException(
+                    "Expected to make " + reservations.size() + " reservations " + to + ", but made " + moved);
+        }
+    }
+
+    private static List<ReservationStore.Row> in(String state, List<ReservationStore.Row> reservations) {
+        return reservations.stream().filter(row -> row.state().equals(state)).toList();
+    }
+
+    private static List<ReservationStore.Row> rows(CompanyTransaction transaction, SlotDemand demand) {
+        return demand.placesBySlot().entrySet().stream()
+                .map(entry -> new ReservationStore.Row(
+                        transaction.company().value(),
+                        demand.order().value(),
+                        demand.generation(),
+                        entry.getKey(),
+                        entry.getValue(),
+                        demand.paid() ? SOLD : HELD))
+                .toList();
+    }
+
+    /** What is taken of the locked slots while capacity is given; the changes are written once, at the end. */
+    private static final class Counters {
+
+        private final Map<UUID, LockedSlot> slots;
+        private final Map<UUID, Integer> changes = new HashMap<>();
+
+        Counters(Map<UUID, LockedSlot> slots) {
+            this.slots = slots;
+        }
+
+        boolean offer(Map<UUID, Integer> placesBySlot) {
+            return placesBySlot.entrySet().stream().allMatch(entry -> {
+                LockedSlot slot = Optional.ofNullable(slots.get(entry.getKey())).orElseThrow();
+                long taken = (long) slot.taken() + changes.getOrDefault(slot.slotId(), 0);
+                return taken + entry.getValue() <= slot.capacity();
+            });
+        }
+
+        void add(UUID slot, int places) {
+            changes.merge(slot, places, Integer::sum);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.drawbridge.ticketing;
+
+import dev.drawbridge.platform.database.CompanyTransaction;
+import dev.drawbridge.platform.database.JsonRows;
+import dev.drawbridge.platform.database.OrderId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** SQL of tickets. */
+@Component
+class TicketStore {
+
+    private final JdbcClient jdbc;
+    private final JsonRows rows;
+
+    TicketStore(JdbcClient jdbc, JsonRows rows) {
+        this.jdbc = jdbc;
+        this.rows = rows;
+    }
+
+    /** Inserts the tickets whose number is free; answers the ids of these. A ticket issued twice raises an error. */
+    Set<UUID> insert(CompanyTransaction transaction, List<Ticket> tickets) {
+        return jdbc
+                .sql("""
+                        insert into ticketing.tickets (company_id, ticket_id, order_id, generation, line_no, seq_no,
+                               component_no, number, number_key, ticket_type_key, item_key, quantity, paid, visit_date,
+                               visit_time, valid_from, valid_until, slot_ids)
+                        select :company, ticket_id, order_id, generation, line_no, seq_no,
+                               component_no, number, number_key, ticket_type_key, item_key, quantity, paid, visit_date,
+                               visit_time, valid_from, valid_until, slot_ids
+                          from json_populate_recordset(null::ticketing.tickets, :rows::json)
+                            on conflict (company_id, number_key) do nothing
+                        returning ticket_id
+                        """)
+                .param("company", transaction.company().value())
+                .param("rows", rows.of(tickets))
+                .query(UUID.class)
+                .list()
+                .stream()
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    List<Ticket> of(CompanyTransaction transaction, OrderId order, int generation) {
+        return jdbc.sql("""
+                        select ticket_id, order_id, generation, line_no, seq_no, component_no, number, number_key,
+                               ticket_type_key, item_key, quantity, paid, visit_date, visit_time, valid_from,
+                               valid_until, slot_ids
+                          from ticketing.tickets
+                         where company_id = :company and order_id = :order and generation = :generation
+                           and voided_at is null
+                         order by line_no, seq_no, component_no
+                        """)
+                .param("company", transaction.company().value())
+                .param("order", order.value())
+                .param("generation", generation)
+                .query(TicketStore::ticket)
+                .list();
+    }
+
+    boolean anyAdmitted(CompanyTransaction transaction, OrderId order) {
+        return jdbc.sql("""
+                        select exists (select from ticketing.tickets
+                                        where company_id = :company and order_id = :order and admitted > 0
+                                          and voided_at is null)
+                        """)
+                .param("company", transaction.company().value())
+                .param("order", order.value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    void pay(CompanyTransaction transaction, OrderId order, int generation) {
+        jdbc.sql("""
+                        update ticketing.tickets set paid = true
+                         where company_id = :company and order_id = :order and generation = :generation
+                           and voided_at is null
+                        """)
+                .param("company", transaction.company().value())
+                .param("order", order.value())
+                .param("generation", generation)
+                .update();
+    }
+
+    void voidAll(CompanyTransaction transaction, OrderId order) {
+        jdbc.sql("""
+                        update ticketing.tickets set voided_at = :now::timestamptz
+                         where company_id = :company and order_id = :order and voided_at is null
+                        """)
+                .param("company", transaction.company().value())
+                .param("order", order.value())
+                .param("now", transaction.now().toString())
+                .update();
+    }
+
+    /** Which of these comparison keys are numbers of tickets, voided ones included: they stay on record. */
+    Set<String> numbersAmong(CompanyTransaction transaction, Collection<String> keys) {
+        return Set.copyOf(jdbc.sql("""
+                        select number_key from ticketing.tickets
+                         where company_id = :company and number_key = any(:keys::text[])
+                        """)
+                .param("company", transaction.company().value())
+                .param("keys", keys.toArray(String[]::new))
+                .query(String.class)
+                .list());
+    }
+
+    private static Ticket ticket(ResultSet row, int number) throws SQLException {
+        return new Ticket(
+                row.getObject("ticket_id", UUID.class),
+                row.getObject("order_id", UUID.class),
+                row.getInt("generation"),
+                row.getInt("line_no"),
+                row.getInt("seq_no"),
+                row.getInt("component_no"),
+                row.getString("number"),
+                row.getString("number_key"),
+                row.getString("ticket_type_key"),
+                row.getString("item_key"),
+                row.getInt("quantity"),
+                row.getBoolean("paid"),
+                row.getObject("visit_date", LocalDate.class),
+                row.getObject("visit_time", LocalTime.class),
+                row.getObject("valid_from", OffsetDateTime.class).toInstant(),
+                row.getObject("valid_until", OffsetDateTime.class).toInstant(),
+                List.of((UUID[]) row.getArray("slot_ids").getArray()));
+    }
+}

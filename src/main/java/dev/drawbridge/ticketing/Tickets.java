@@ -1,0 +1,71 @@
+package dev.drawbridge.ticketing;
+
+import dev.drawbridge.platform.database.CompanyTransaction;
+import dev.drawbridge.platform.database.OrderId;
+import dev.drawbridge.platform.numbers.Numbering;
+import dev.drawbridge.platform.numbers.Numbers;
+import dev.drawbridge.platform.numbers.UniqueNumbers;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+
+/** Issues tickets under numbers that nobody else has, makes them paid, and voids them. */
+@Component
+public class Tickets {
+
+    private final TicketStore store;
+    private final Numbers numbers;
+
+    Tickets(TicketStore store, Numbers numbers) {
+        this.store = store;
+        this.numbers = numbers;
+    }
+
+    /**
+     * @param numbering of a ticket, by its type
+     * @param reserved which of some comparison keys are promised elsewhere and may not become ticket numbers
+     */
+    public List<Ticket> issue(
+            CompanyTransaction transaction,
+            List<Ticket> planned,
+            Function<Ticket, Numbering> numbering,
+            Function<Collection<String>, Set<String>> reserved) {
+        return UniqueNumbers.store(
+                planned,
+                Ticket::ticketId,
+                ticket -> ticket.numbered(numbers.draw(transaction.company(), numbering.apply(ticket))),
+                drawn -> {
+                    Set<String> promised =
+                            reserved.apply(drawn.stream().map(Ticket::numberKey).toList());
+                    return store.insert(
+                            transaction,
+                            drawn.stream()
+                                    .filter(ticket -> !promised.contains(ticket.numberKey()))
+                                    .toList());
+                });
+    }
+
+    public List<Ticket> of(CompanyTransaction transaction, OrderId order, int generation) {
+        return store.of(transaction, order, generation);
+    }
+
+    /** Whether a guest has been let in on a ticket of this order that is not voided. */
+    public boolean anyAdmitted(CompanyTransaction transaction, OrderId order) {
+        return store.anyAdmitted(transaction, order);
+    }
+
+    public void pay(CompanyTransaction transaction, OrderId order, int generation) {
+        store.pay(transaction, order, generation);
+    }
+
+    /** Voids the order's tickets of every generation; the numbers stay on record and are refused at the gate. */
+    public void voidAll(CompanyTransaction transaction, OrderId order) {
+        store.voidAll(transaction, order);
+    }
+
+    public Set<String> numbersAmong(CompanyTransaction transaction, Collection<String> keys) {
+        return store.numbersAmong(transaction, keys);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.drawbridge.wallets;
+
+import dev.drawbridge.platform.database.CompanyTransaction;
+import dev.drawbridge.platform.database.JsonRows;
+import dev.drawbridge.platform.database.OrderId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** SQL of wallets, what they hold, and where their manifests lead. */
+@Component
+class WalletStore {
+
+    private final JdbcClient jdbc;
+    private final JsonRows rows;
+
+    WalletStore(JdbcClient jdbc, JsonRows rows) {
+        this.jdbc = jdbc;
+        this.rows = rows;
+    }
+
+    /** Inserts the wallets whose reference number is free; answers the ids of these. */
+    Set<UUID> insert(CompanyTransaction transaction, List<Wallet> wallets) {
+        return jdbc
+                .sql("""
+                        insert into wallets.wallets (company_id, wallet_id, order_id, generation, line_no, seq_no,
+                               reference_number, reference_key, external_reference, external_key, name,
+                               price_excl_minor, price_incl_minor, currency, manifest_id, issued_at)
+                        select :company, wallet_id, order_id, generation, line_no, seq_no,
+                               reference_number, reference_key, external_reference, external_key, name,
+                               price_excl_minor, price_incl_minor, currency, manifest_id, issued_at
+                          from json_populate_recordset(null::wallets.wallets, :rows::json)
+                            on conflict (company_id, reference_key) do nothing
+                        returning wallet_id
+                        """)
+                .param("company", transaction.company().value())
+                .param("rows", rows.of(wallets))
+                .query(UUID.class)
+                .list()
+                .stream()
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    void insertAssets(CompanyTransaction transaction, List<WalletAsset> assets) {
+        jdbc.sql("""
+                        insert into wallets.wallet_assets (company_id, id, wallet_id, order_id, generation,
+                               component_no, type, asset_id)
+                        select :company, id, wallet_id, order_id, generation, component_no, type, asset_id
+                          from json_populate_recordset(null::wallets.wallet_assets, :rows::json)
+                        """)
+                .param("company", transaction.company().value())
+                .param("rows", rows.of(assets))
+                .update();
+    }
+
+    List<Wallet> of(CompanyTransaction transaction, OrderId order, int generation) {
+        return jdbc.sql("""
+                        select wallet_id, order_id, generation, line_no, seq_no, reference_number, reference_key,
+                               external_reference, external_key, name, price_excl_minor, price_incl_minor, currency,
+                               manifest_id, issued_at
+                          from wallets.wallets
+                         where company_id = :company and order_id = :order and generation = :generation
+                           and voided_at is null
+                         order by line_no, seq_no
+                        """)
+                .param("company", transaction.company().value())
+                .param("order", order.value())
+                .param("generation", generation)
+                .query(WalletStore::wallet)
+                .list();
+    }
+
+    List<WalletAsset> assetsOf(CompanyTransaction transaction, OrderId order, int generation) {
+        return jdbc.sql("""
+                        select id, wallet_id, order_id, generation, component_no, type, asset_id
+                          from wallets.wallet_assets
+                         where company_id = :company and order_id = :order and generation = :generation
+                         order by wallet_id, component_no
+                        """)
+                .param("company", transaction.company().value())
+                .param("order", order.value())
+                .param("generation", generation)
+                .query(WalletAsset.class)
+                .list();
+    }
+
+    void voidAll(CompanyTransaction transaction, OrderId order) {
+        jdbc.sql("""
+                        update wallets.wallets set voided_at = :now::timestamptz
+                         where company_id = :company and order_id = :order and voided_at is null
+                        """)
+                .param("company", transaction.company().value())
+                .param("order", order.value())
+                .param("now", transaction.now().toString())
+                .update();
+    }
+
+    Set<String> referencesAmong(CompanyTransaction transaction, Collection<String> keys) {
+        return Set.copyOf(jdbc.sql("""
+                        select reference_key from wallets.wallets
+                         where company_id = :company and reference_key = any(:keys::text[])
+                        """)
+                .param("company", transaction.company().value())
+                .param("keys", keys.toArray(String[]::new))
+                .query(String.class)
+                .list());
+    }
+
+    void insertLinks(CompanyTransaction transaction, List<ManifestLink> links) {
+        jdbc.sql("""
+                        insert into wallets.manifest_links (manifest_id, company_id, order_id, wallet_id)
+                        select manifest_id, :company, order_id, wallet_id
+                          from json_populate_recordset(null::wallets.manifest_links, :rows::json)
+                        """)
+                .param("company", transaction.company().value())
+                .param("rows", rows.of(links))
+                .update();
+    }
+
+    void withdrawLinks(CompanyTransaction transaction, OrderId order) {
+        jdbc.sql("""
+                        update wallets.manifest_links set withdrawn_at = :now::timestamptz
+                         where company_id = :company and order_id = :order and withdrawn_at is null
+                        """)
+                .param("company", transaction.company().value())
+                .param("order", order.value())
+                .param("now", transaction.now().toString())
+                .update();
+    }
+
+    private static Wallet wallet(ResultSet row, int number) throws SQLException {
+        return new Wallet(
+                row.getObject("wallet_id", UUID.class),
+                row.getObject("order_id", UUID.class),
+                row.getInt("generation"),
+                row.getInt("line_no"),
+                row.getInt("seq_no"),
+                row.getString("reference_number"),
+                row.getString("reference_key"),
+                row.getString("external_reference"),
+                row.getString("external_key"),
+                row.getString("name"),
+                row.getLong("price_excl_minor"),
+                row.getLong("price_incl_minor"),
+                row.getString("currency"),
+                row.getObject("manifest_id", UUID.class),
+                row.getObject("issued_at", OffsetDateTime.class).toInstant());
+    }
+}
