@@ -55,4 +55,64 @@ record Order(
     boolean isPaid() {
         return !paymentReference.isEmpty();
     }
+
+    /** The order once it has been issued: Issued if it is paid, else a Draft. */
+    Order issued(String byJob, UUID manifest, Optional<Instant> holdUntil) {
+        return settled(isPaid() ? OrderStatus.ISSUED : OrderStatus.DRAFT, StatusReason.NONE, byJob)
+                .with(Optional.of(manifest), holdUntil);
+    }
+
+    /** The order once it could not be issued. */
+    Order refused(String byJob, StatusReason why) {
+        return settled(OrderStatus.ERROR, why, byJob).with(Optional.empty(), Optional.empty());
+    }
+
+    /** The order once it has been cancelled: no job, no manifest, no hold. */
+    Order cancelled() {
+        return settled(OrderStatus.CANCELLED, StatusReason.NONE, "").with(Optional.empty(), Optional.empty());
+    }
+
+    /** The Draft once its hold has expired. */
+    Order withoutHold() {
+        return settled(status, reason, jobId).with(manifestId, Optional.empty());
+    }
+
+    /** A settled change has an event, so it moves the sequence. */
+    private Order settled(OrderStatus to, StatusReason why, String byJob) {
+        return new Order(
+                id,
+                partner,
+                reference,
+                documentNumber,
+                to,
+                why,
+                sellTo,
+                paymentReference,
+                lines,
+                generation,
+                eventSequence + 1,
+                byJob,
+                manifestId,
+                holdExpiresAt,
+                receivedAt);
+    }
+
+    private Order with(Optional<UUID> manifest, Optional<Instant> holdUntil) {
+        return new Order(
+                id,
+                partner,
+                reference,
+                documentNumber,
+                status,
+                reason,
+                sellTo,
+                paymentReference,
+                lines,
+                generation,
+                eventSequence,
+                jobId,
+                manifest,
+                holdUntil,
+                receivedAt);
+    }
 }

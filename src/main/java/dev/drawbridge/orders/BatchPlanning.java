@@ -1,0 +1,44 @@
+package dev.drawbridge.orders;
+
+import dev.drawbridge.orders.Order.StatusReason;
+import dev.drawbridge.orders.VisitPlan.Refused;
+import dev.drawbridge.platform.database.CompanyTransaction;
+import dev.drawbridge.platform.database.OrderId;
+import dev.drawbridge.ticketing.AdmissionDay;
+import dev.drawbridge.ticketing.Slot;
+import dev.drawbridge.ticketing.SlotStore;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Plans a batch of orders with what the database knows: the slots of all their days in one read, taken numbers. */
+@Component
+class BatchPlanning {
+
+    private final CompanySnapshots snapshots;
+    private final SlotStore slots;
+    private final OrderAssets assets;
+
+    BatchPlanning(CompanySnapshots snapshots, SlotStore slots, OrderAssets assets) {
+        this.snapshots = snapshots;
+        this.slots = slots;
+        this.assets = assets;
+    }
+
+    /** One plan an order, in the order of the batch. */
+    List<VisitPlan> plan(CompanyTransaction transaction, List<Order> batch) {
+        var planning = new VisitPlanning(snapshots.of(transaction), transaction.now());
+        Set<AdmissionDay> days = new HashSet<>();
+        batch.forEach(order -> days.addAll(planning.days(order)));
+        Map<AdmissionDay, List<Slot>> openings = slots.ofDays(transaction, days);
+        Map<OrderId, StatusReason> clashes = assets.clashes(transaction, batch);
+        return batch.stream()
+                .map(order -> Optional.ofNullable(clashes.get(order.id()))
+                        .<VisitPlan>map(clash -> new Refused(order, clash))
+                        .orElseGet(() -> planning.plan(order, openings)))
+                .toList();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.drawbridge.orders;
+
+import dev.drawbridge.partners.Partner;
+import dev.drawbridge.platform.database.CompanyId;
+import dev.drawbridge.platform.numbers.Numbers;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.springframework.stereotype.Component;
+
+/** Draws the channel manager's own document number of an order ({@code buyFromOrderReference}, at most 20 characters). */
+@Component
+class DocumentNumbers {
+
+    /** Crockford's alphabet: no I, L, O, U, which are misread. */
+    private static final String LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    private static final int LETTERS_DRAWN = 4;
+    private static final DateTimeFormatter RECEIVED =
+            DateTimeFormatter.ofPattern("yyMMddHHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final SecureRandom random = new SecureRandom();
+    private final Numbers numbers;
+
+    DocumentNumbers(Numbers numbers) {
+        this.numbers = numbers;
+    }
+
+    /** The partner's own series if it has one, else {@code CM-} with the time and four random letters. */
+    String draw(CompanyId company, Partner partner, Instant receivedAt) {
+        return partner.documentNumbers()
+                .map(numbering -> numbers.draw(company, numbering))
+                .orElseGet(() -> standard(receivedAt));
+    }
+
+    private String standard(Instant receivedAt) {
+        var number = new StringBuilder("CM-").append(RECEIVED.format(receivedAt)).append('-');
+        for (int drawn = 0; drawn < LETTERS_DRAWN; drawn++) {
+            number.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        }
+        return number.toString();
+    }
+}

@@ -1,0 +1,209 @@
+package dev.drawbridge.orders;
+
+import dev.drawbridge.platform.access.PartnerId;
+import dev.drawbridge.platform.database.CompanyId;
+import dev.drawbridge.platform.database.CompanyTransaction;
+import dev.drawbridge.platform.database.JsonRows;
+import dev.drawbridge.platform.database.OrderId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** SQL of the queue. A lease is a {@code due_at} in the future; the database's clock decides. */
+@Component
+class IssuanceJobStore {
+
+    private record Held(UUID companyId, UUID orderId, int generation, long leaseToken) {}
+
+    private final JdbcClient jdbc;
+    private final JsonRows rows;
+
+    IssuanceJobStore(JdbcClient jdbc, JsonRows rows) {
+        this.jdbc = jdbc;
+        this.rows = rows;
+    }
+
+    void insert(CompanyTransaction transaction, PartnerId partner, Claim waiting) {
+        jdbc.sql("""
+                        insert into orders.issuance_jobs (company_id, order_id, partner_id, generation, state, due_at,
+                               job_id, assets)
+                        values (:company, :order, :partner, :generation, 'waiting', platform.now(), :jobId, :assets)
+                        """)
+                .param("company", transaction.company().value())
+                .param("order", waiting.order().value())
+                .param("partner", partner.value())
+                .param("generation", waiting.generation())
+                .param("jobId", waiting.jobId())
+                .param("assets", waiting.assets())
+                .update();
+    }
+
+    /** Inserts the job already claimed: the call that brought the order issues it itself. */
+    void insertClaimed(CompanyTransaction transaction, PartnerId partner, Claim claim, Duration lease) {
+        jdbc.sql("""
+                        insert into orders.issuance_jobs (company_id, order_id, partner_id, generation, state, due_at,
+                               attempts, lease_token, job_id, assets)
+                        values (:company, :order, :partner, :generation, 'scheduled',
+                                platform.now() + :leaseMillis * interval '1 millisecond', :attempts, :token, :jobId,
+                                :assets)
+                        """)
+                .param("company", transaction.company().value())
+                .param("order", claim.order().value())
+                .param("partner", partner.value())
+                .param("generation", claim.generation())
+                .param("leaseMillis", lease.toMillis())
+                .param("attempts", claim.attempts())
+                .param("token", claim.leaseToken())
+                .param("jobId", claim.jobId())
+                .param("assets", claim.assets())
+                .update();
+    }
+
+    /**
+     * Claims due orders, of each company and partner with work the oldest, so that nobody's thousands keep another
+     * waiting. The recursive part jumps from one partner to the next in the index instead of reading all that is due.
+     */
+    List<Claim> claimDue(int perPartnerMax, int max, Duration lease) {
+        return jdbc.sql("""
+                        with recursive sellers as (
+                            (select company_id, partner_id from orders.issuance_jobs
+                              order by company_id, partner_id limit 1)
+                            union all
+                            select next.company_id, next.partner_id
+                              from sellers s
+                             cross join lateral (
+                                   select company_id, partner_id from orders.issuance_jobs
+                                    where (company_id, partner_id) > (s.company_id, s.partner_id)
+                                    order by company_id, partner_id limit 1) next),
+                        due as (
+                            select j.company_id, j.order_id
+                              from sellers s
+                             cross join lateral (
+                                   select company_id, order_id from orders.issuance_jobs
+                                    where company_id = s.company_id and partner_id = s.partner_id
+                                      and due_at <= platform.now()
+                                    order by due_at, order_id
+                                    limit :perPartner
+                                      for no key update skip locked) j
+                             limit :max)
+                        update orders.issuance_jobs j
+                           set state = 'scheduled', lease_token = j.lease_token + 1, attempts = j.attempts + 1,
+                               due_at = platform.now() + :leaseMillis * interval '1 millisecond'
+                          from due
+                         where j.company_id = due.company_id and j.order_id = due.order_id
+                        returning j.company_id, j.order_id, j.generation, j.lease_token, j.attempts, j.job_id, j.assets
+                        """)
+                .param("perPartner", perPartnerMax)
+                .param("max", max)
+                .param("leaseMillis", lease.toMillis())
+                .query(IssuanceJobStore::claim)
+                .list();
+    }
+
+    /** Claims the job of one order that nobody has claimed yet, in the order's own transaction. */
+    Optional<Claim> claimWaiting(CompanyTransaction transaction, OrderId order, Duration lease) {
+        return jdbc.sql("""
+                        update orders.issuance_jobs
+                           set state = 'scheduled', lease_token = lease_token + 1, attempts = attempts + 1,
+                               due_at = platform.now() + :leaseMillis * interval '1 millisecond'
+                         where company_id = :company and order_id = :order and state = 'waiting' and attempts = 0
+                        returning company_id, order_id, generation, lease_token, attempts, job_id, assets
+                        """)
+                .param("company", transaction.company().value())
+                .param("order", order.value())
+                .param("leaseMillis", lease.toMillis())
+                .query(IssuanceJobStore::claim)
+                .optional();
+    }
+
+    /** Shows the orders as Processing; answers the claims that are still held. */
+    List<Claim> startProcessing(List<Claim> claims) {
+        return jdbc.sql("""
+                        update orders.issuance_jobs j
+                           set state = 'processing'
+                          from json_to_recordset(:claims::json)
+                               as c (company_id uuid, order_id uuid, generation integer, lease_token bigint)
+                         where j.company_id = c.company_id and j.order_id = c.order_id
+                           and j.generation = c.generation and j.lease_token = c.lease_token
+                        returning j.company_id, j.order_id, j.generation, j.lease_token, j.attempts, j.job_id, j.assets
+                        """)
+                .param("claims", rows.of(held(claims)))
+                .query(IssuanceJobStore::claim)
+                .list();
+    }
+
+    /** The fence: locks the jobs that are still held under these tokens; whoever is not answered has lost its lease. */
+    List<Claim> lockHeld(CompanyTransaction transaction, List<Claim> claims) {
+        return jdbc.sql("""
+                        select j.company_id, j.order_id, j.generation, j.lease_token, j.attempts, j.job_id, j.assets
+                          from orders.issuance_jobs j
+                          join json_to_recordset(:claims::json)
+                               as c (company_id uuid, order_id uuid, generation integer, lease_token bigint)
+                            on j.order_id = c.order_id and j.generation = c.generation
+                           and j.lease_token = c.lease_token
+                         where j.company_id = :company
+                         order by j.order_id
+                           for no key update of j
+                        """)
+                .param("company", transaction.company().value())
+                .param("claims", rows.of(held(claims)))
+                .query(IssuanceJobStore::claim)
+                .list();
+    }
+
+    /** Deletes jobs that this transaction has locked by {@link #lockHeld}. */
+    void delete(CompanyTransaction transaction, List<Claim> claims) {
+        int deleted = jdbc.sql("""
+                        delete from orders.issuance_jobs j
+                         using json_to_recordset(:claims::json)
+                               as c (company_id uuid, order_id uuid, generation integer, lease_token bigint)
+                         where j.company_id = :company and j.order_id = c.order_id
+                           and j.generation = c.generation and j.lease_token = c.lease_token
+                        """)
+                .param("company", transaction.company().value())
+                .param("claims", rows.of(held(claims)))
+                .update();
+        if (deleted != claims.size()) {
+            throw new IllegalStateException("Expected to delete " + claims.size() + " jobs, but deleted " + deleted);
+        }
+    }
+
+    /** Puts a claim back, due after the delay; does nothing where the lease was lost or the order has settled. */
+    void putBack(Claim claim, Duration delay) {
+        jdbc.sql("""
+                        update orders.issuance_jobs
+                           set state = 'waiting', due_at = platform.now() + :delayMillis * interval '1 millisecond'
+                         where company_id = :company and order_id = :order and generation = :generation
+                           and lease_token = :token
+                        """)
+                .param("company", claim.company().value())
+                .param("order", claim.order().value())
+                .param("generation", claim.generation())
+                .param("token", claim.leaseToken())
+                .param("delayMillis", delay.toMillis())
+                .update();
+    }
+
+    private static List<Held> held(List<Claim> claims) {
+        return claims.stream()
+                .map(claim -> new Held(
+                        claim.company().value(), claim.order().value(), claim.generation(), claim.leaseToken()))
+                .toList();
+    }
+
+    private static Claim claim(ResultSet row, int number) throws SQLException {
+        return new Claim(
+                new CompanyId(row.getObject("company_id", UUID.class)),
+                new OrderId(row.getObject("order_id", UUID.class)),
+                row.getInt("generation"),
+                row.getLong("lease_token"),
+                row.getInt("attempts"),
+                row.getString("job_id"),
+                row.getInt("assets"));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.drawbridge.orders;
+
+import dev.drawbridge.orders.Order.StatusReason;
+import dev.drawbridge.partners.Partner;
+import dev.drawbridge.platform.access.Caller;
+import dev.drawbridge.platform.database.CompanyId;
+import dev.drawbridge.platform.database.CompanyTransaction;
+import dev.drawbridge.platform.database.ComparisonKey;
+import dev.drawbridge.platform.database.OrderId;
+import dev.drawbridge.platform.database.RowIds;
+import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.web.Problem;
+import dev.drawbridge.platform.web.Violation;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Takes new orders in: checked whole, stored with their job in one transaction, answered before anything is issued. */
+@Component
+class OrderIntake {
+
+    /** Two document numbers of one second meet once in a million; more than that is not chance. */
+    private static final int NUMBER_DRAWS_MAX = 10;
+
+    private final Transactions transactions;
+    private final CompanySnapshots snapshots;
+    private final PartnerRights rights;
+    private final DocumentNumbers documentNumbers;
+    private final OrderStore orders;
+    private final OrderQueue queue;
+    private final OrderRemoval removal;
+
+    OrderIntake(
+            Transactions transactions,
+            CompanySnapshots snapshots,
+            PartnerRights rights,
+            DocumentNumbers documentNumbers,
+            OrderStore orders,
+            OrderQueue queue,
+            OrderRemoval removal) {
+        this.transactions = transactions;
+        this.snapshots = snapshots;
+        this.rights = rights;
+        this.documentNumbers = documentNumbers;
+        this.orders = orders;
+        this.queue = queue;
+        this.removal = removal;
+    }
+
+    /**
+     * Stores a new order.
+     *
+     * @throws Problem {@code forbidden}, {@code validation_failed}, {@code order_too_large}, {@code unknown_partner},
+     *     {@code partner_inactive}, {@code duplicate_order}; nothing is written then
+     */
+    QueuedOrder place(Caller caller, CompanyId company, JsonNode body, OrderQueue.Mode mode, boolean strict) {
+        return transactions.inCompany(company, transaction -> {
+            rights.requireOwn(caller, body);
+            OrderRequest request = new OrderBody(snapshots.of(transaction), transaction.now(), strict)
+                    .read(body, keys -> queue.takenForNew(transaction, body, keys));
+            Partner partner = rights.requireActive(transaction, request.partner());
+            Order order = store(transaction, request, partner);
+            return queue.submit(transaction, order, request, mode);
+        });
+    }
+
+    private Order store(CompanyTransaction transaction, OrderRequest request, Partner partner) {
+        for (int draws = 1; draws <= NUMBER_DRAWS_MAX; draws++) {
+            Order order = order(transaction, request, partner);
+            if (orders.insert(transaction, order)) {
+                return order;
+            }
+            removeError(transaction, request);
+        }
+        throw new IllegalStateException("No free document number in " + NUMBER_DRAWS_MAX + " draws");
+    }
+
+    /**
+     * The reference exists, or only the document number did: then nothing is found and another number is drawn. An order
+     * in Error makes way for the new one.
+     */
+    private void removeError(CompanyTransaction transaction, OrderRequest request) {
+        Optional<Order> existing = orders.findByReference(transaction, request.partner(), request.reference())
+                .flatMap(id -> orders.lock(transaction, id));
+        if (existing.isEmpty()) {
+            return;
+        }
+        if (existing.get().status() != OrderStatus.ERROR) {
+            throw new Problem(
+                    OrderProblem.DUPLICATE_ORDER,
+                    List.of(Violation.ofOrder(
+                            existing.get().id().value(),
+                            OrderProblem.DUPLICATE_ORDER.code(),
+                            OrderProblem.DUPLICATE_ORDER.message())));
+        }
+        removal.remove(transaction, existing.get());
+    }
+
+    private Order order(CompanyTransaction transaction, OrderRequest request, Partner partner) {
+        return new Order(
+                new OrderId(RowIds.next()),
+                request.partner(),
+                request.reference(),
+                documentNumbers.draw(transaction.company(), partner, transaction.now()),
+                OrderStatus.SUBMITTED,
+                StatusReason.NONE,
+                request.sellTo(),
+                request.paymentReference(),
+                request.lines(),
+                1,
+                0,
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                transaction.now());
+    }
+}

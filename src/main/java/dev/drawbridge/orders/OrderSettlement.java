@@ -1,0 +1,116 @@
+package dev.drawbridge.orders;
+
+import dev.drawbridge.orders.OrderStore.Settlement;
+import dev.drawbridge.orders.VisitPlan.Refused;
+import dev.drawbridge.orders.VisitPlan.Visits;
+import dev.drawbridge.partners.Partner;
+import dev.drawbridge.partners.Partners;
+import dev.drawbridge.platform.access.CompanySettings;
+import dev.drawbridge.platform.database.CompanyTransaction;
+import dev.drawbridge.platform.database.OrderId;
+import dev.drawbridge.webhooks.Events;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Ends the issuing of orders: what their rows become, until when Drafts hold capacity, what partners are told. */
+@Component
+class OrderSettlement {
+
+    private final CompanySnapshots snapshots;
+    private final OrderAssets assets;
+    private final OrderStore orders;
+    private final HoldExpiryStore holds;
+    private final Partners partners;
+    private final Events events;
+
+    OrderSettlement(
+            CompanySnapshots snapshots,
+            OrderAssets assets,
+            OrderStore orders,
+            HoldExpiryStore holds,
+            Partners partners,
+            Events events) {
+        this.snapshots = snapshots;
+        this.assets = assets;
+        this.orders = orders;
+        this.holds = holds;
+        this.partners = partners;
+        this.events = events;
+    }
+
+    /** Capacity has been taken: issues the assets and settles the orders as Draft or Issued. */
+    void issue(CompanyTransaction transaction, List<Visits> plans, Map<OrderId, Claim> claims) {
+        if (plans.isEmpty()) {
+            return;
+        }
+        CompanySnapshot company = snapshots.of(transaction);
+        var issued = new IssuedAssets(company.settings(), transaction.now());
+        plans.forEach(issued::add);
+        assets.issue(transaction, company, issued);
+        List<Order> settled = plans.stream()
+                .map(plan -> plan.order()
+                        .issued(
+                                jobId(claims, plan.order()),
+                                UUID.randomUUID(),
+                                hold(transaction, company.settings(), plan)))
+                .toList();
+        assets.publish(transaction, settled.stream().filter(Order::isPaid).toList(), issued.wallets());
+        holds.insert(
+                transaction,
+                settled.stream()
+                        .flatMap(order -> order.holdExpiresAt().stream()
+                                .map(until -> new HoldExpiryStore.Expiry(order.id().value(), until)))
+                        .toList());
+        store(transaction, settled);
+    }
+
+    /** Settles orders as Error, each with its reason. */
+    void refuse(CompanyTransaction transaction, List<Refused> refusals, Map<OrderId, Claim> claims) {
+        store(
+                transaction,
+                refusals.stream()
+                        .map(refusal -> refusal.order().refused(jobId(claims, refusal.order()), refusal.reason()))
+                        .toList());
+    }
+
+    private void store(CompanyTransaction transaction, List<Order> settled) {
+        if (settled.isEmpty()) {
+            return;
+        }
+        orders.settle(transaction, settled.stream().map(OrderSettlement::row).toList());
+        events.record(transaction, settled.stream().map(OrderEvents::processed).toList());
+    }
+
+    /** Of a Draft: from now for as long as its partner's holds last, but never past the end of its last slot. */
+    private Optional<Instant> hold(CompanyTransaction transaction, CompanySettings settings, Visits plan) {
+        if (plan.order().isPaid()) {
+            return Optional.empty();
+        }
+        Duration length = partners.find(transaction, plan.order().partner())
+                .flatMap(Partner::draftHold)
+                .orElse(settings.draftHold());
+        Instant until = transaction.now().plus(length);
+        return plan.lastSlotEnd().map(end -> end.isBefore(until) ? end : until);
+    }
+
+    private static String jobId(Map<OrderId, Claim> claims, Order order) {
+        return Optional.ofNullable(claims.get(order.id())).orElseThrow().jobId();
+    }
+
+    private static Settlement row(Order settled) {
+        return new Settlement(
+                settled.id().value(),
+                settled.status().word(),
+                settled.reason().code(),
+                settled.reason().message(),
+                settled.jobId(),
+                settled.eventSequence(),
+                settled.manifestId().orElse(null),
+                settled.holdExpiresAt().orElse(null));
+    }
+}

@@ -1,0 +1,157 @@
+package dev.drawbridge.orders;
+
+import dev.drawbridge.catalog.Component;
+import dev.drawbridge.catalog.Item;
+import dev.drawbridge.catalog.Pricing;
+import dev.drawbridge.catalog.UnitPrice;
+import dev.drawbridge.orders.Order.StatusReason;
+import dev.drawbridge.orders.VisitPlan.LineVisits;
+import dev.drawbridge.orders.VisitPlan.PartVisit;
+import dev.drawbridge.orders.VisitPlan.Refused;
+import dev.drawbridge.orders.VisitPlan.Visit;
+import dev.drawbridge.orders.VisitPlan.Visits;
+import dev.drawbridge.platform.database.ComparisonKey;
+import dev.drawbridge.ticketing.Admission;
+import dev.drawbridge.ticketing.AdmissionDay;
+import dev.drawbridge.ticketing.EntryKind;
+import dev.drawbridge.ticketing.Slot;
+import dev.drawbridge.ticketing.SlotChoice;
+import dev.drawbridge.ticketing.TicketType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Plans an order: section 2.4 of the contract, items 1, 2 and 4. A pure function of the order, the company's setup, the
+ * slots and the time.
+ */
+final class VisitPlanning {
+
+    /** Ends the planning of one order; never leaves this class. */
+    private static final class Refusal extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient StatusReason reason;
+
+        Refusal(OrderProblem code, String message) {
+            super(message, null, false, false);
+            this.reason = new StatusReason(code.code(), message);
+        }
+    }
+
+    private final CompanySnapshot company;
+    private final Instant now;
+
+    VisitPlanning(CompanySnapshot company, Instant now) {
+        this.company = company;
+        this.now = now;
+    }
+
+    /** The days whose slots {@link #plan} needs. */
+    Set<AdmissionDay> days(Order order) {
+        Set<AdmissionDay> days = new HashSet<>();
+        for (OrderLine line : order.lines()) {
+            Optional<Item> item = company.catalog().item(line.itemNumber());
+            for (Component part : item.map(known -> company.parts(known, line.quantity())).orElse(List.of())) {
+                Visit visit = visit(line, part);
+                company.catalog().item(part.itemKey()).flatMap(company::ticketType).stream()
+                        .flatMap(type -> type.admissionKeys().stream())
+                        .forEach(admission -> days.add(new AdmissionDay(admission, visit.date())));
+            }
+        }
+        return days;
+    }
+
+    VisitPlan plan(Order order, Map<AdmissionDay, List<Slot>> slots) {
+        try {
+            List<LineVisits> lines = new ArrayList<>(order.lines().size());
+            for (OrderLine line : order.lines()) {
+                lines.add(line(order, line, slots));
+            }
+            return new Visits(order, lines);
+        } catch (Refusal refusal) {
+            return new Refused(order, refusal.reason);
+        }
+    }
+
+    private LineVisits line(Order order, OrderLine line, Map<AdmissionDay, List<Slot>> slots) throws Refusal {
+        Item item = company.catalog()
+                .item(line.itemNumber())
+                .filter(known -> !company.catalog().isBlocked(known))
+                .orElseThrow(() -> new Refusal(
+                        OrderProblem.ITEM_BLOCKED,
+                        at(line) + "item " + line.itemNumber()
+                                + " is no longer for sale; replace the order without it."));
+        List<PartVisit> parts = new ArrayList<>();
+        for (Component part : company.parts(item, line.quantity())) {
+            parts.add(part(order, line, part, slots));
+        }
+        return new LineVisits(line, company.walletsOf(item, line.quantity()), parts);
+    }
+
+    private PartVisit part(Order order, OrderLine line, Component part, Map<AdmissionDay, List<Slot>> slots)
+            throws Refusal {
+        Item item = company.catalog().item(part.itemKey()).orElseThrow();
+        Visit visit = visit(line, part);
+        if (visit.date().isBefore(company.settings().today(now))) {
+            throw new Refusal(
+                    OrderProblem.VISIT_IN_PAST,
+                    at(line) + "the visit on " + visit.date() + " is over; replace the order with a later one.");
+        }
+        Optional<TicketType> type = company.ticketType(item);
+        UnitPrice unitPrice = part.unitPrice()
+                .map(Pricing::unitPrice)
+                .orElseGet(() -> Pricing.unitPrice(item, order.partner(), visit.date(), visit.time()));
+        return new PartVisit(
+                part,
+                item,
+                type,
+                company.coupons().triggeredBy(item.key()),
+                visit,
+                type.isPresent() ? slots(line, type.get(), visit, slots) : List.of(),
+                unitPrice);
+    }
+
+    private List<Slot> slots(OrderLine line, TicketType type, Visit visit, Map<AdmissionDay, List<Slot>> slots)
+            throws Refusal {
+        List<Slot> bound = new ArrayList<>();
+        for (String key : type.admissionKeys()) {
+            Admission admission = company.ticketing().admission(key).orElseThrow();
+            if (admission.entry() != EntryKind.OPEN || admission.closed()) {
+                bound.add(slot(line, admission, visit, slots));
+            }
+        }
+        return bound;
+    }
+
+    private Slot slot(OrderLine line, Admission admission, Visit visit, Map<AdmissionDay, List<Slot>> slots)
+            throws Refusal {
+        List<Slot> ofThatDay = slots.getOrDefault(new AdmissionDay(admission.key(), visit.date()), List.of());
+        return SlotChoice.choose(admission, ofThatDay, visit.time(), company.settings().timeZone(), now)
+                .orElseThrow(() -> new Refusal(
+                        OrderProblem.NO_TIME_SLOT,
+                        at(line) + "there is no open time slot of " + admission.code() + " on " + visit.date() + " at "
+                                + visit.time() + "; replace the order with another time."));
+    }
+
+    /** A component's own visit, else its line's. */
+    private static Visit visit(OrderLine line, Component part) {
+        Map<String, ComponentVisit> schedule = new HashMap<>();
+        line.wishes()
+                .componentSchedule()
+                .forEach(visit -> schedule.put(ComparisonKey.of(visit.itemNumber()), visit));
+        return Optional.ofNullable(schedule.get(part.itemKey()))
+                .map(own -> new Visit(own.visitDate(), own.visitTime()))
+                .orElse(new Visit(line.visitDate(), line.visitTime()));
+    }
+
+    private static String at(OrderLine line) {
+        return "Line " + line.lineNo() + ": ";
+    }
+}
