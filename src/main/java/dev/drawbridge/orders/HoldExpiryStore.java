@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** SQL of the ends of holds, read across companies. */
+/** SQL of the ends of holds, read across companies. They go with what {@link OrderStore} does to their orders. */
 @Component
 class HoldExpiryStore {
 
@@ -37,13 +37,6 @@ class HoldExpiryStore {
                         """)
                 .param("company", transaction.company().value())
                 .param("rows", rows.of(expiries))
-                .update();
-    }
-
-    void delete(CompanyTransaction transaction, OrderId order) {
-        jdbc.sql("delete from orders.hold_expiries where company_id = :company and order_id = :order")
-                .param("company", transaction.company().value())
-                .param("order", order.value())
                 .update();
     }
 

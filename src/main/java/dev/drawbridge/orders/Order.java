@@ -10,29 +10,53 @@ import java.util.UUID;
 /**
  * An order as it is stored, with what its job is doing right now.
  *
- * @param status as the outside sees it
- * @param documentNumber ours ({@code buyFromOrderReference}), {@code reference} is the partner's
  * @param generation grows with each replace and each re-issue; assets belong to one
- * @param eventSequence of the order's last event, 0 before the first
- * @param holdExpiresAt only of a Draft that holds capacity
- * @param manifestId from the first issuance on
  */
-record Order(
-        OrderId id,
-        PartnerId partner,
-        String reference,
-        String documentNumber,
-        OrderStatus status,
-        StatusReason reason,
-        SellTo sellTo,
-        String paymentReference,
-        List<OrderLine> lines,
-        int generation,
-        int eventSequence,
-        String jobId,
-        Optional<UUID> manifestId,
-        Optional<Instant> holdExpiresAt,
-        Instant receivedAt) {
+record Order(OrderId id, Identity identity, Terms terms, int generation, State state) {
+
+    /**
+     * What never changes.
+     *
+     * @param reference the partner's own ({@code sellToOrderReference}), as it first spelled it
+     * @param documentNumber ours ({@code buyFromOrderReference})
+     */
+    record Identity(PartnerId partner, String reference, String documentNumber, Instant receivedAt) {}
+
+    /**
+     * What replacing an order replaces.
+     *
+     * @param paymentReference empty: not paid yet
+     */
+    record Terms(SellTo sellTo, String paymentReference, List<OrderLine> lines) {
+
+        Terms {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * What has become of it.
+     *
+     * @param status as the outside sees it
+     * @param jobId empty until issuance has begun
+     * @param eventSequence of the order's last event, 0 before the first
+     * @param manifestId of a Draft (for later) and of an Issued order
+     * @param holdExpiresAt only of a Draft that holds capacity
+     */
+    record State(
+            OrderStatus status,
+            StatusReason reason,
+            String jobId,
+            int eventSequence,
+            Optional<UUID> manifestId,
+            Optional<Instant> holdExpiresAt) {
+
+        /** As a new order and a replaced one are. */
+        static State submitted(int eventSequence) {
+            return new State(
+                    OrderStatus.SUBMITTED, StatusReason.NONE, "", eventSequence, Optional.empty(), Optional.empty());
+        }
+    }
 
     /** Why an order is in Error; both empty otherwise. The message is for the partner, never an internal text. */
     record StatusReason(String code, String message) {
@@ -48,71 +72,75 @@ record Order(
         }
     }
 
-    Order {
-        lines = List.copyOf(lines);
+    PartnerId partner() {
+        return identity.partner();
+    }
+
+    OrderStatus status() {
+        return state.status();
+    }
+
+    List<OrderLine> lines() {
+        return terms.lines();
     }
 
     boolean isPaid() {
-        return !paymentReference.isEmpty();
+        return !terms.paymentReference().isEmpty();
     }
 
     /** The order once it has been issued: Issued if it is paid, else a Draft. */
-    Order issued(String byJob, UUID manifest, Optional<Instant> holdUntil) {
-        return settled(isPaid() ? OrderStatus.ISSUED : OrderStatus.DRAFT, StatusReason.NONE, byJob)
-                .with(Optional.of(manifest), holdUntil);
+    Order issued(String jobId, UUID manifestId, Optional<Instant> holdUntil) {
+        OrderStatus status = isPaid() ? OrderStatus.ISSUED : OrderStatus.DRAFT;
+        return settled(new State(
+                status, StatusReason.NONE, jobId, state.eventSequence() + 1, Optional.of(manifestId), holdUntil));
     }
 
     /** The order once it could not be issued. */
-    Order refused(String byJob, StatusReason why) {
-        return settled(OrderStatus.ERROR, why, byJob).with(Optional.empty(), Optional.empty());
+    Order refused(String jobId, StatusReason reason) {
+        return settled(new State(
+                OrderStatus.ERROR, reason, jobId, state.eventSequence() + 1, Optional.empty(), Optional.empty()));
+    }
+
+    /** The Draft once it is paid: Issued, without a hold. */
+    Order confirmed(String paymentReference) {
+        var paid = new Terms(terms.sellTo(), paymentReference, terms.lines());
+        return new Order(id, identity, paid, generation, new State(
+                OrderStatus.ISSUED,
+                StatusReason.NONE,
+                state.jobId(),
+                state.eventSequence() + 1,
+                state.manifestId(),
+                Optional.empty()));
     }
 
     /** The order once it has been cancelled: no job, no manifest, no hold. */
     Order cancelled() {
-        return settled(OrderStatus.CANCELLED, StatusReason.NONE, "").with(Optional.empty(), Optional.empty());
+        return settled(new State(
+                OrderStatus.CANCELLED,
+                StatusReason.NONE,
+                "",
+                state.eventSequence() + 1,
+                Optional.empty(),
+                Optional.empty()));
     }
 
     /** The Draft once its hold has expired. */
     Order withoutHold() {
-        return settled(status, reason, jobId).with(manifestId, Optional.empty());
+        return settled(new State(
+                state.status(),
+                state.reason(),
+                state.jobId(),
+                state.eventSequence() + 1,
+                state.manifestId(),
+                Optional.empty()));
     }
 
-    /** A settled change has an event, so it moves the sequence. */
-    private Order settled(OrderStatus to, StatusReason why, String byJob) {
-        return new Order(
-                id,
-                partner,
-                reference,
-                documentNumber,
-                to,
-                why,
-                sellTo,
-                paymentReference,
-                lines,
-                generation,
-                eventSequence + 1,
-                byJob,
-                manifestId,
-                holdExpiresAt,
-                receivedAt);
+    /** The order back in the queue under the next generation. */
+    Order resubmitted(Terms newTerms) {
+        return new Order(id, identity, newTerms, generation + 1, State.submitted(state.eventSequence()));
     }
 
-    private Order with(Optional<UUID> manifest, Optional<Instant> holdUntil) {
-        return new Order(
-                id,
-                partner,
-                reference,
-                documentNumber,
-                status,
-                reason,
-                sellTo,
-                paymentReference,
-                lines,
-                generation,
-                eventSequence,
-                jobId,
-                manifest,
-                holdUntil,
-                receivedAt);
+    private Order settled(State newState) {
+        return new Order(id, identity, terms, generation, newState);
     }
 }

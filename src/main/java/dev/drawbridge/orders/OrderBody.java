@@ -6,6 +6,7 @@ import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.ComparisonKey;
 import dev.drawbridge.platform.time.LocalFormats;
 import dev.drawbridge.platform.web.Fields;
+import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.TextRule;
 import dev.drawbridge.platform.web.ViolationCode;
 import dev.drawbridge.platform.web.Violations;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -51,12 +52,17 @@ final class OrderBody {
         this.strict = strict;
     }
 
+    /** Asks the database which of these comparison keys of external reference numbers are in use by other orders. */
+    interface TakenReferences {
+        Set<String> among(Optional<PartnerId> partner, Optional<String> reference, Set<String> keys);
+    }
+
     /**
      * @param taken which of some comparison keys of external reference numbers are in use
      * @throws dev.drawbridge.platform.web.Problem {@code validation_failed} with all violations in document order, or
      *     {@code order_too_large}
      */
-    OrderRequest read(JsonNode body, Function<Set<String>, Set<String>> taken) {
+    OrderRequest read(JsonNode body, TakenReferences taken) {
         var fields = new Fields(body, "", violations);
         Optional<PartnerId> partner = fields.requiredUuid("partnerId").map(PartnerId::new);
         Optional<String> reference = fields.requiredText("sellToOrderReference", REFERENCE);
@@ -67,17 +73,24 @@ final class OrderBody {
         if (strict) {
             fields.refuseUnknown();
         }
-        refuseTaken(taken);
+        refuseTaken(keys -> taken.among(partner, reference, keys));
         violations.throwIfAny(body);
         return new OrderRequest(
-                partner.orElseThrow(), reference.orElseThrow(), sellTo, paymentReference, lines, size(lines));
+                partner.orElseThrow(),
+                reference.orElseThrow(),
+                new Order.Terms(sellTo, paymentReference, lines),
+                size(lines));
     }
 
     private OrderSize size(List<OrderLine> lines) {
-        return lines.stream()
+        OrderSize size = lines.stream()
                 .map(line -> company.sizeOf(
                         company.catalog().item(line.itemNumber()).orElseThrow(), line.quantity()))
                 .reduce(OrderSize.NONE, OrderSize::plus);
+        if (size.tooLarge()) {
+            throw new Problem(OrderProblem.ORDER_TOO_LARGE);
+        }
+        return size;
     }
 
     /** Of an order: absent and null are empty. Of a line: absent inherits, null is blank, a value overrides. */
@@ -231,7 +244,7 @@ final class OrderBody {
         }
     }
 
-    private void refuseTaken(Function<Set<String>, Set<String>> taken) {
+    private void refuseTaken(UnaryOperator<Set<String>> taken) {
         Set<String> takenKeys = reserved.isEmpty() ? Set.of() : taken.apply(externalKeys);
         reserved.stream()
                 .filter(found -> takenKeys.contains(found.key()))

@@ -25,11 +25,11 @@ final class OrderEvents {
     private static Event event(String name, Order order) {
         Map<String, String> payload = new LinkedHashMap<>();
         payload.put("orderId", order.id().toString());
-        payload.put("buyFromOrderReference", order.documentNumber());
+        payload.put("buyFromOrderReference", order.identity().documentNumber());
         payload.put("status", order.status().word());
-        payload.put("statusCode", order.reason().code());
-        payload.put("sellToOrderReference", order.reference());
+        payload.put("statusCode", order.state().reason().code());
+        payload.put("sellToOrderReference", order.identity().reference());
         payload.put("partnerId", order.partner().toString());
-        return new Event(order.id().value(), order.eventSequence(), name, payload);
+        return new Event(order.id().value(), order.state().eventSequence(), name, payload);
     }
 }

@@ -1,20 +1,19 @@
 package dev.drawbridge.orders;
 
-import dev.drawbridge.orders.Order.StatusReason;
+import dev.drawbridge.orders.Order.Identity;
+import dev.drawbridge.orders.Order.State;
 import dev.drawbridge.partners.Partner;
 import dev.drawbridge.platform.access.Caller;
 import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
-import dev.drawbridge.platform.database.ComparisonKey;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.RowIds;
 import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.Violation;
-import java.util.HashSet;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -60,7 +59,7 @@ class OrderIntake {
         return transactions.inCompany(company, transaction -> {
             rights.requireOwn(caller, body);
             OrderRequest request = new OrderBody(snapshots.of(transaction), transaction.now(), strict)
-                    .read(body, keys -> queue.takenForNew(transaction, body, keys));
+                    .read(body, (partner, reference, keys) -> queue.takenForNew(transaction, partner, reference, keys));
             Partner partner = rights.requireActive(transaction, request.partner());
             Order order = store(transaction, request, partner);
             return queue.submit(transaction, order, request, mode);
@@ -100,21 +99,16 @@ class OrderIntake {
     }
 
     private Order order(CompanyTransaction transaction, OrderRequest request, Partner partner) {
+        Instant receivedAt = transaction.now();
         return new Order(
                 new OrderId(RowIds.next()),
-                request.partner(),
-                request.reference(),
-                documentNumbers.draw(transaction.company(), partner, transaction.now()),
-                OrderStatus.SUBMITTED,
-                StatusReason.NONE,
-                request.sellTo(),
-                request.paymentReference(),
-                request.lines(),
+                new Identity(
+                        request.partner(),
+                        request.reference(),
+                        documentNumbers.draw(transaction.company(), partner, receivedAt),
+                        receivedAt),
+                request.terms(),
                 1,
-                0,
-                "",
-                Optional.empty(),
-                Optional.empty(),
-                transaction.now());
+                State.submitted(0));
     }
 }

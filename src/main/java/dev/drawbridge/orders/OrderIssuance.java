@@ -96,7 +96,7 @@ class OrderIssuance {
             Map<OrderId, Claim> byOrder = held.stream().collect(Collectors.toMap(Claim::order, Function.identity()));
             List<Order> oldestFirst = locked.stream()
                     .filter(order -> byOrder.containsKey(order.id()))
-                    .sorted(Comparator.comparing(Order::receivedAt).thenComparing(Order::id))
+                    .sorted(Comparator.comparing((Order order) -> order.identity().receivedAt()).thenComparing(Order::id))
                     .toList();
             if (!oldestFirst.isEmpty()) {
                 ending.settle(transaction, oldestFirst, byOrder);

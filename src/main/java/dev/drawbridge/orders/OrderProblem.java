@@ -1,7 +1,12 @@
 package dev.drawbridge.orders;
 
+import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.ProblemCode;
+import dev.drawbridge.platform.web.Violation;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 
 /** What the channel manager refuses; the codes that an order in Error shows are here too. */
@@ -27,10 +32,27 @@ enum OrderProblem implements ProblemCode {
     TICKETS_ALREADY_USED("A guest has been let in on one of the order's tickets, so it cannot be cancelled; ask the operator."),
     COUPONS_ALREADY_USED("One of the order's coupons has been redeemed, so it cannot be cancelled; ask the operator.");
 
+    /** Where the code of a reason is none of these, which only an order of a later release can have. */
+    private static final OrderProblem UNKNOWN_REASON = ISSUANCE_FAILED;
+
     private final String message;
 
     OrderProblem(String message) {
         this.message = message;
+    }
+
+    /** What a call that issues inside itself answers for an order that ended in Error: its reason, and which it is. */
+    static Problem ofFailed(Order failed) {
+        Order.StatusReason reason = failed.state().reason();
+        OrderProblem problem = Arrays.stream(values())
+                .filter(known -> known.code().equals(reason.code()))
+                .findFirst()
+                .orElse(UNKNOWN_REASON);
+        return new Problem(
+                problem,
+                reason.message(),
+                List.of(Violation.ofOrder(failed.id().value(), reason.code(), reason.message())),
+                Map.of());
     }
 
     @Override

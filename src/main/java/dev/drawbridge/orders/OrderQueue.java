@@ -3,13 +3,13 @@ package dev.drawbridge.orders;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.ComparisonKey;
-import dev.drawbridge.platform.database.Transactions;
-import dev.drawbridge.platform.time.JobRunner;
-import dev.drawbridge.platform.web.Fields;
+import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.web.Problem;
+import dev.drawbridge.platform.web.Violation;
 import dev.drawbridge.platform.web.ViolationCode;
-import dev.drawbridge.platform.web.Violations;
+import dev.drawbridge.platform.web.WebProblem;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,15 +18,108 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
-/** Puts validated orders into the queue with all that they reserve at submission. */
+/** Puts validated orders into the queue, with the external reference numbers that they reserve at submission. */
 @Component
 class OrderQueue {
 
-    /** Who issues the order: any worker, or the call that brought it. */
+    /** A claim not settled within this time may be taken over; a batch takes a second at most. */
+    static final Duration LEASE = Duration.ofSeconds(30);
+
+    /** Who issues the order. */
     enum Mode {
+        /** Any worker. */
         ASYNCHRONOUS,
+        /** The call that brought it: its job is stored already claimed. */
         SYNCHRONOUS
+    }
+
+    private final ExternalReferenceStore externalReferences;
+    private final OrderAssets assets;
+    private final IssuanceJobStore jobs;
+    private final IssuanceJob workers;
+
+    OrderQueue(
+            ExternalReferenceStore externalReferences,
+            OrderAssets assets,
+            IssuanceJobStore jobs,
+            IssuanceJob workers) {
+        this.externalReferences = externalReferences;
+        this.assets = assets;
+        this.jobs = jobs;
+        this.workers = workers;
+    }
+
+    /** Which external reference numbers a new order may not have; those of the order in Error that it replaces it may. */
+    Set<String> takenForNew(
+            CompanyTransaction transaction, Optional<PartnerId> partner, Optional<String> reference, Set<String> keys) {
+        Set<String> taken = new HashSet<>(assets.numbersAmong(transaction, keys));
+        taken.addAll(
+                partner.isPresent() && reference.isPresent()
+                        ? externalReferences.amongKept(
+                                transaction, partner.get(), ComparisonKey.of(reference.get()), keys)
+                        : externalReferences.among(transaction, keys));
+        return taken;
+    }
+
+    /** Which external reference numbers the order may not have when it is replaced; its own it may. */
+    Set<String> takenForReplacement(CompanyTransaction transaction, OrderId order, Set<String> keys) {
+        Set<String> taken = new HashSet<>(assets.numbersAmong(transaction, keys));
+        taken.addAll(externalReferences.amongOthers(transaction, order, keys));
+        return taken;
+    }
+
+    /** @param order as stored, in the generation that is to be issued */
+    QueuedOrder submit(CompanyTransaction transaction, Order order, OrderRequest request, Mode mode) {
+        reserve(transaction, order, request);
+        return enqueue(transaction, order, Math.toIntExact(request.size().assets()), mode);
+    }
+
+    /** An order that is submitted already goes on in the call that asked for it; empty when a worker was faster. */
+    Optional<Claim> claim(CompanyTransaction transaction, OrderId order) {
+        return jobs.claimWaiting(transaction, order, LEASE);
+    }
+
+    QueuedOrder enqueue(CompanyTransaction transaction, Order order, int assetCount, Mode mode) {
+        int attempts = mode == Mode.SYNCHRONOUS ? 1 : 0;
+        String jobId = UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
+        var claim = new Claim(
+                transaction.company(), order.id(), order.generation(), attempts, attempts, jobId, assetCount);
+        switch (mode) {
+            case ASYNCHRONOUS -> {
+                jobs.insert(transaction, order.partner(), claim);
+                workers.wakeAfterCommit();
+            }
+            case SYNCHRONOUS -> jobs.insertClaimed(transaction, order.partner(), claim, LEASE);
+        }
+        return new QueuedOrder(order, claim);
+    }
+
+    private void reserve(CompanyTransaction transaction, Order order, OrderRequest request) {
+        Set<String> keys = request.externalReferences().stream()
+                .map(ComparisonKey::of)
+                .collect(Collectors.toSet());
+        if (!keys.isEmpty() && externalReferences.insert(transaction, order.id(), keys) != keys.size()) {
+            throw new Problem(
+                    WebProblem.VALIDATION_FAILED,
+                    takenByRival(request, externalReferences.amongOthers(transaction, order.id(), keys)));
+        }
+    }
+
+    /** Another order reserved these between the check and now. */
+    private static List<Violation> takenByRival(OrderRequest request, Set<String> taken) {
+        List<Violation> violations = new ArrayList<>();
+        for (int item = 0; item < request.lines().size(); item++) {
+            List<String> references = request.lines().get(item).wishes().externalReferences();
+            for (int index = 0; index < references.size(); index++) {
+                if (taken.contains(ComparisonKey.of(references.get(index)))) {
+                    violations.add(new Violation(
+                            "/items/" + item + "/wallet/externalReferenceNumbers/" + index,
+                            ViolationCode.EXTERNAL_REFERENCE_TAKEN.code(),
+                            "This external reference number is in use; give another."));
+                }
+            }
+        }
+        return violations;
     }
 }

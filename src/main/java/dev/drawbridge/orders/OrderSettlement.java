@@ -63,7 +63,7 @@ class OrderSettlement {
         holds.insert(
                 transaction,
                 settled.stream()
-                        .flatMap(order -> order.holdExpiresAt().stream()
+                        .flatMap(order -> order.state().holdExpiresAt().stream()
                                 .map(until -> new HoldExpiryStore.Expiry(order.id().value(), until)))
                         .toList());
         store(transaction, settled);
@@ -106,11 +106,11 @@ class OrderSettlement {
         return new Settlement(
                 settled.id().value(),
                 settled.status().word(),
-                settled.reason().code(),
-                settled.reason().message(),
-                settled.jobId(),
-                settled.eventSequence(),
-                settled.manifestId().orElse(null),
-                settled.holdExpiresAt().orElse(null));
+                settled.state().reason().code(),
+                settled.state().reason().message(),
+                settled.state().jobId(),
+                settled.state().eventSequence(),
+                settled.state().manifestId().orElse(null),
+                settled.state().holdExpiresAt().orElse(null));
     }
 }

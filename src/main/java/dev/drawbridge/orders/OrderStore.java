@@ -1,6 +1,9 @@
 package dev.drawbridge.orders;
 
+import dev.drawbridge.orders.Order.Identity;
+import dev.drawbridge.orders.Order.State;
 import dev.drawbridge.orders.Order.StatusReason;
+import dev.drawbridge.orders.Order.Terms;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.ComparisonKey;
@@ -58,15 +61,15 @@ class OrderStore {
                         .param("company", transaction.company().value())
                         .param("order", order.id().value())
                         .param("partner", order.partner().value())
-                        .param("reference", order.reference())
-                        .param("referenceKey", ComparisonKey.of(order.reference()))
-                        .param("documentNumber", order.documentNumber())
-                        .param("email", order.sellTo().email())
-                        .param("name", order.sellTo().name())
-                        .param("language", order.sellTo().language())
-                        .param("payment", order.paymentReference())
+                        .param("reference", order.identity().reference())
+                        .param("referenceKey", ComparisonKey.of(order.identity().reference()))
+                        .param("documentNumber", order.identity().documentNumber())
+                        .param("email", order.terms().sellTo().email())
+                        .param("name", order.terms().sellTo().name())
+                        .param("language", order.terms().sellTo().language())
+                        .param("payment", order.terms().paymentReference())
                         .param("content", LINES.writeValueAsString(order.lines()))
-                        .param("receivedAt", order.receivedAt().toString())
+                        .param("receivedAt", order.identity().receivedAt().toString())
                         .update()
                 == 1;
     }
@@ -140,6 +143,8 @@ class OrderStore {
     void confirm(CompanyTransaction transaction, Order order, String paymentReference) {
         expectOne(
                 jdbc.sql("""
+                        with ended as (delete from orders.hold_expiries
+                                        where company_id = :company and order_id = :order)
                         update orders.orders
                            set status = 'Issued', payment_reference = :payment, hold_expires_at = null,
                                event_sequence = event_sequence + 1, settled_at = :now::timestamptz
@@ -153,9 +158,11 @@ class OrderStore {
                 "confirm");
     }
 
-    void replace(CompanyTransaction transaction, Order order, OrderRequest request) {
+    void replace(CompanyTransaction transaction, Order order, Terms terms) {
         expectOne(
                 jdbc.sql("""
+                        with ended as (delete from orders.hold_expiries
+                                        where company_id = :company and order_id = :order)
                         update orders.orders
                            set status = 'Submitted', status_code = '', status_message = '',
                                sell_to_email = :email, sell_to_name = :name, sell_to_language = :language,
@@ -165,11 +172,11 @@ class OrderStore {
                         """)
                         .param("company", transaction.company().value())
                         .param("order", order.id().value())
-                        .param("email", request.sellTo().email())
-                        .param("name", request.sellTo().name())
-                        .param("language", request.sellTo().language())
-                        .param("payment", request.paymentReference())
-                        .param("content", LINES.writeValueAsString(request.lines()))
+                        .param("email", terms.sellTo().email())
+                        .param("name", terms.sellTo().name())
+                        .param("language", terms.sellTo().language())
+                        .param("payment", terms.paymentReference())
+                        .param("content", LINES.writeValueAsString(terms.lines()))
                         .update(),
                 "replace");
     }
@@ -219,6 +226,8 @@ class OrderStore {
     void endHold(CompanyTransaction transaction, Order order) {
         expectOne(
                 jdbc.sql("""
+                        with ended as (delete from orders.hold_expiries
+                                        where company_id = :company and order_id = :order)
                         update orders.orders
                            set hold_expires_at = null, event_sequence = event_sequence + 1
                          where company_id = :company and order_id = :order and status = 'Draft'
@@ -239,23 +248,26 @@ class OrderStore {
     static Order order(ResultSet row, int number) throws SQLException {
         return new Order(
                 new OrderId(row.getObject("order_id", UUID.class)),
-                new PartnerId(row.getObject("partner_id", UUID.class)),
-                row.getString("reference"),
-                row.getString("document_number"),
-                OrderStatus.of(row.getString("shown_status")),
-                new StatusReason(row.getString("status_code"), row.getString("status_message")),
-                new SellTo(
-                        row.getString("sell_to_email"),
-                        row.getString("sell_to_name"),
-                        row.getString("sell_to_language")),
-                row.getString("payment_reference"),
-                Arrays.asList(LINES.readValue(row.getString("content"), OrderLine[].class)),
+                new Identity(
+                        new PartnerId(row.getObject("partner_id", UUID.class)),
+                        row.getString("reference"),
+                        row.getString("document_number"),
+                        row.getObject("received_at", OffsetDateTime.class).toInstant()),
+                new Terms(
+                        new SellTo(
+                                row.getString("sell_to_email"),
+                                row.getString("sell_to_name"),
+                                row.getString("sell_to_language")),
+                        row.getString("payment_reference"),
+                        Arrays.asList(LINES.readValue(row.getString("content"), OrderLine[].class))),
                 row.getInt("generation"),
-                row.getInt("event_sequence"),
-                row.getString("shown_job_id"),
-                Optional.ofNullable(row.getObject("manifest_id", UUID.class)),
-                Optional.ofNullable(row.getObject("hold_expires_at", OffsetDateTime.class))
-                        .map(OffsetDateTime::toInstant),
-                row.getObject("received_at", OffsetDateTime.class).toInstant());
+                new State(
+                        OrderStatus.of(row.getString("shown_status")),
+                        new StatusReason(row.getString("status_code"), row.getString("status_message")),
+                        row.getString("shown_job_id"),
+                        row.getInt("event_sequence"),
+                        Optional.ofNullable(row.getObject("manifest_id", UUID.class)),
+                        Optional.ofNullable(row.getObject("hold_expires_at", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant)));
     }
 }

@@ -32,10 +32,13 @@ class PartnerRights {
         }
     }
 
+    Partner requireKnown(CompanyTransaction transaction, PartnerId id) {
+        return partners.find(transaction, id).orElseThrow(() -> new Problem(OrderProblem.UNKNOWN_PARTNER));
+    }
+
     /** A partner that sells: known and active. */
     Partner requireActive(CompanyTransaction transaction, PartnerId id) {
-        Partner partner =
-                partners.find(transaction, id).orElseThrow(() -> new Problem(OrderProblem.UNKNOWN_PARTNER));
+        Partner partner = requireKnown(transaction, id);
         if (!partner.active()) {
             throw new Problem(OrderProblem.PARTNER_INACTIVE);
         }

@@ -1,0 +1,103 @@
+package dev.drawbridge.orders;
+
+import dev.drawbridge.platform.access.Caller;
+import dev.drawbridge.platform.database.CompanyId;
+import dev.drawbridge.platform.database.CompanyTransaction;
+import dev.drawbridge.platform.database.OrderId;
+import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.web.Fields;
+import dev.drawbridge.platform.web.Problem;
+import dev.drawbridge.platform.web.TextRule;
+import dev.drawbridge.platform.web.Violations;
+import dev.drawbridge.ticketing.Reservations;
+import dev.drawbridge.ticketing.Reservations.RetakeRefusal;
+import dev.drawbridge.webhooks.Events;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Turns a Draft into an Issued order once it is paid. */
+@Component
+class OrderConfirmation {
+
+    private static final TextRule PAYMENT_REFERENCE = TextRule.reference(50);
+
+    private final Transactions transactions;
+    private final OrderAccess access;
+    private final PartnerRights rights;
+    private final Reservations reservations;
+    private final OrderAssets assets;
+    private final OrderStore orders;
+    private final Events events;
+
+    OrderConfirmation(
+            Transactions transactions,
+            OrderAccess access,
+            PartnerRights rights,
+            Reservations reservations,
+            OrderAssets assets,
+            OrderStore orders,
+            Events events) {
+        this.transactions = transactions;
+        this.access = access;
+        this.rights = rights;
+        this.reservations = reservations;
+        this.assets = assets;
+        this.orders = orders;
+        this.events = events;
+    }
+
+    /**
+     * Answers the Issued order; one that is Issued already unchanged, and then the body is not looked at.
+     *
+     * @throws Problem {@code resource_not_found}, {@code validation_failed}, {@code partner_inactive},
+     *     {@code order_in_flight}, {@code order_not_confirmable}; and where the Draft's hold had expired
+     *     {@code capacity_exceeded}, {@code no_time_slot}, {@code visit_in_past}: it stays a Draft
+     */
+    Order confirm(Caller caller, CompanyId company, OrderId id, Supplier<JsonNode> body, boolean strict) {
+        return transactions.inCompany(company, transaction -> {
+            Order order = access.lock(transaction, caller, id);
+            String paymentReference =
+                    order.status() == OrderStatus.ISSUED ? order.terms().paymentReference() : paymentReference(body, strict);
+            rights.requireActiveUnlessOperator(transaction, caller, order.partner());
+            order.status().refusal(OrderStatus.Action.CONFIRM).ifPresent(refusal -> {
+                throw new Problem(refusal);
+            });
+            return order.status() == OrderStatus.ISSUED ? order : issue(transaction, order, paymentReference);
+        });
+    }
+
+    private Order issue(CompanyTransaction transaction, Order draft, String paymentReference) {
+        Optional<RetakeRefusal> refusal = reservations.sell(transaction, draft.id(), draft.generation());
+        if (refusal.isPresent()) {
+            throw new Problem(problem(refusal.get()));
+        }
+        assets.pay(transaction, draft);
+        Order issued = draft.confirmed(paymentReference);
+        orders.confirm(transaction, draft, paymentReference);
+        events.record(transaction, List.of(OrderEvents.processed(issued)));
+        return issued;
+    }
+
+    private static OrderProblem problem(RetakeRefusal refusal) {
+        return switch (refusal) {
+            case SOLD_OUT -> OrderProblem.CAPACITY_EXCEEDED;
+            case CLOSED -> OrderProblem.NO_TIME_SLOT;
+            case OVER -> OrderProblem.VISIT_IN_PAST;
+        };
+    }
+
+    private static String paymentReference(Supplier<JsonNode> body, boolean strict) {
+        JsonNode document = body.get();
+        var violations = new Violations();
+        var fields = new Fields(document, "", violations);
+        Optional<String> reference = fields.requiredText("paymentReference", PAYMENT_REFERENCE);
+        if (strict) {
+            fields.refuseUnknown();
+        }
+        violations.throwIfAny(document);
+        return reference.orElseThrow();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.drawbridge.orders;
+
+import dev.drawbridge.orders.OrderListStore.Filter;
+import dev.drawbridge.orders.OrderListStore.Position;
+import dev.drawbridge.platform.access.Caller;
+import dev.drawbridge.platform.access.PartnerId;
+import dev.drawbridge.platform.database.CompanyId;
+import dev.drawbridge.platform.database.OrderId;
+import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.feed.Change;
+import dev.drawbridge.platform.feed.ChangeFeed;
+import dev.drawbridge.platform.feed.ChangeKind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Reads orders. */
+@Component
+class OrderQueries {
+
+    /** A row of the change feed. @param order empty once it is deleted */
+    record ChangedOrder(UUID id, long version, Optional<Order> order) {}
+
+    private final Transactions transactions;
+    private final OrderAccess access;
+    private final OrderListStore lists;
+    private final OrderViews views;
+    private final ChangeFeed feed;
+
+    OrderQueries(
+            Transactions transactions,
+            OrderAccess access,
+            OrderListStore lists,
+            OrderViews views,
+            ChangeFeed feed) {
+        this.transactions = transactions;
+        this.access = access;
+        this.lists = lists;
+        this.views = views;
+        this.feed = feed;
+    }
+
+    /** @throws dev.drawbridge.platform.web.Problem {@code resource_not_found} */
+    Order find(Caller caller, CompanyId company, OrderId id) {
+        return transactions.inCompany(company, transaction -> access.find(transaction, caller, id));
+    }
+
+    OrderView show(CompanyId company, Order order) {
+        return transactions.inCompany(company, transaction -> views.of(transaction, order));
+    }
+
+    List<Order> list(CompanyId company, Filter filter, Optional<Position> after, int limit) {
+        return transactions.inCompany(company, transaction -> lists.page(transaction, filter, after, limit));
+    }
+
+    /** Orders of the partner that changed after the position, by position; each once, as it is now. */
+    List<ChangedOrder> changed(CompanyId company, PartnerId partner, long after, int limit) {
+        feed.stamp(company);
+        return transactions.inCompany(company, transaction -> {
+            List<Change> changes = feed.after(transaction, ChangeKind.ORDER, partner.value(), after, limit);
+            Map<UUID, Order> orders =
+                    lists.byIds(transaction, changes.stream().map(Change::rowId).toList()).stream()
+                            .collect(Collectors.toMap(order -> order.id().value(), Function.identity()));
+            return changes.stream()
+                    .map(change -> new ChangedOrder(
+                            change.rowId(), change.position(), Optional.ofNullable(orders.get(change.rowId()))))
+                    .toList();
+        });
+    }
+}

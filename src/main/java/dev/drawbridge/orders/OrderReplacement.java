@@ -1,0 +1,83 @@
+package dev.drawbridge.orders;
+
+import dev.drawbridge.platform.access.Caller;
+import dev.drawbridge.platform.database.CompanyId;
+import dev.drawbridge.platform.database.CompanyTransaction;
+import dev.drawbridge.platform.database.ComparisonKey;
+import dev.drawbridge.platform.database.OrderId;
+import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.web.Problem;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Replaces what an order is about. The old wallets are void at once; the capacity that they hold stays taken until the
+ * new ones are issued or refused, so that a partner never loses places to somebody else in between.
+ */
+@Component
+class OrderReplacement {
+
+    private final Transactions transactions;
+    private final CompanySnapshots snapshots;
+    private final OrderAccess access;
+    private final PartnerRights rights;
+    private final OrderStore orders;
+    private final OrderAssets assets;
+    private final OrderQueue queue;
+
+    OrderReplacement(
+            Transactions transactions,
+            CompanySnapshots snapshots,
+            OrderAccess access,
+            PartnerRights rights,
+            OrderStore orders,
+            OrderAssets assets,
+            OrderQueue queue) {
+        this.transactions = transactions;
+        this.snapshots = snapshots;
+        this.access = access;
+        this.rights = rights;
+        this.orders = orders;
+        this.assets = assets;
+        this.queue = queue;
+    }
+
+    /**
+     * Puts the order back into the queue with a new content.
+     *
+     * @throws Problem {@code resource_not_found}, {@code forbidden}, {@code validation_failed},
+     *     {@code order_too_large}, {@code unknown_partner}, {@code partner_inactive}, {@code order_in_flight},
+     *     {@code order_not_replaceable}, {@code order_identity_immutable}; nothing is torn down then
+     */
+    QueuedOrder replace(
+            Caller caller, CompanyId company, OrderId id, Supplier<JsonNode> given, OrderQueue.Mode mode, boolean strict) {
+        return transactions.inCompany(company, transaction -> {
+            JsonNode body = given.get();
+            Order order = access.lock(transaction, caller, id);
+            rights.requireOwn(caller, body);
+            OrderRequest request = new OrderBody(snapshots.of(transaction), transaction.now(), strict)
+                    .read(body, (partner, reference, keys) -> queue.takenForReplacement(transaction, id, keys));
+            rights.requireKnown(transaction, request.partner());
+            rights.requireActiveUnlessOperator(transaction, caller, request.partner());
+            requireReplaceable(order, request);
+            return queue.submit(transaction, store(transaction, order, request), request, mode);
+        });
+    }
+
+    private static void requireReplaceable(Order order, OrderRequest request) {
+        order.status().refusal(OrderStatus.Action.REPLACE).ifPresent(refusal -> {
+            throw new Problem(refusal);
+        });
+        boolean sameReference =
+                ComparisonKey.of(order.identity().reference()).equals(ComparisonKey.of(request.reference()));
+        if (!order.partner().equals(request.partner()) || !sameReference) {
+            throw new Problem(OrderProblem.ORDER_IDENTITY_IMMUTABLE);
+        }
+    }
+
+    private Order store(CompanyTransaction transaction, Order order, OrderRequest request) {
+        assets.voidAll(transaction, order.id());
+        orders.replace(transaction, order, request.terms());
+        return order.resubmitted(request.terms());
+    }
+}
