@@ -21,7 +21,11 @@ public class Coupons {
         this.numbers = numbers;
     }
 
-    /** @param numbering of a coupon, by its type */
+    /**
+     * Stores the coupons under numbers that are free.
+     *
+     * @param numbering of a coupon, by its type
+     */
     public List<Coupon> issue(
             CompanyTransaction transaction, List<Coupon> planned, Function<Coupon, Numbering> numbering) {
         return UniqueNumbers.store(

@@ -36,7 +36,8 @@ class DocumentNumbers {
     }
 
     private String standard(Instant receivedAt) {
-        var number = new StringBuilder("CM-").append(RECEIVED.format(receivedAt)).append('-');
+        var number =
+                new StringBuilder("CM-").append(RECEIVED.format(receivedAt)).append('-');
         for (int drawn = 0; drawn < LETTERS_DRAWN; drawn++) {
             number.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
         }

@@ -53,8 +53,8 @@ class IssuanceJob implements Job {
 
     @Override
     public boolean runOnce() {
-        List<Claim> claims = transactions.acrossCompanies(
-                () -> jobs.claimDue(CLAIMS_PER_PARTNER_MAX, CLAIMS_MAX, OrderQueue.LEASE));
+        List<Claim> claims =
+                transactions.acrossCompanies(() -> jobs.claimDue(CLAIMS_PER_PARTNER_MAX, CLAIMS_MAX, OrderQueue.LEASE));
         for (List<Claim> batch : batches(claims)) {
             run.work(batch.getFirst().company(), batch);
         }

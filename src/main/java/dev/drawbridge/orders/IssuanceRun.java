@@ -33,9 +33,9 @@ class IssuanceRun {
         List<Claim> held = issuance.start(claims);
         // An order that killed its node five times has no exception to show for it, only its attempts.
         held.stream().filter(claim -> claim.attempts() > ATTEMPTS_MAX).forEach(issuance::giveUp);
-        issue(company, held.stream()
-                .filter(claim -> claim.attempts() <= ATTEMPTS_MAX)
-                .toList());
+        issue(
+                company,
+                held.stream().filter(claim -> claim.attempts() <= ATTEMPTS_MAX).toList());
     }
 
     private void issue(CompanyId company, List<Claim> held) {
@@ -48,8 +48,11 @@ class IssuanceRun {
             if (held.size() == 1) {
                 putBack(held.getFirst(), failure);
             } else {
-                LOG.warn("issuance batch failed, its orders go on one by one company={} orders={}",
-                        company, held.size(), failure);
+                LOG.warn(
+                        "issuance batch failed, its orders go on one by one company={} orders={}",
+                        company,
+                        held.size(),
+                        failure);
                 held.forEach(claim -> issue(company, List.of(claim)));
             }
         }
@@ -57,14 +60,21 @@ class IssuanceRun {
 
     private void putBack(Claim claim, RuntimeException failure) {
         if (claim.attempts() >= ATTEMPTS_MAX) {
-            LOG.error("issuance failed for good, the order becomes Error order={} attempt={}",
-                    claim.order(), claim.attempts(), failure);
+            LOG.error(
+                    "issuance failed for good, the order becomes Error order={} attempt={}",
+                    claim.order(),
+                    claim.attempts(),
+                    failure);
             issuance.giveUp(claim);
             return;
         }
         Duration delay = delay(claim.attempts());
-        LOG.warn("issuance failed, will be tried again order={} attempt={} delay={}",
-                claim.order(), claim.attempts(), delay, failure);
+        LOG.warn(
+                "issuance failed, will be tried again order={} attempt={} delay={}",
+                claim.order(),
+                claim.attempts(),
+                delay,
+                failure);
         transactions.acrossCompanies(() -> {
             jobs.putBack(claim, delay);
             return claim;

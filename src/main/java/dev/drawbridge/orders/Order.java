@@ -104,13 +104,18 @@ record Order(OrderId id, Identity identity, Terms terms, int generation, State s
     /** The Draft once it is paid: Issued, without a hold. */
     Order confirmed(String paymentReference) {
         var paid = new Terms(terms.sellTo(), paymentReference, terms.lines());
-        return new Order(id, identity, paid, generation, new State(
-                OrderStatus.ISSUED,
-                StatusReason.NONE,
-                state.jobId(),
-                state.eventSequence() + 1,
-                state.manifestId(),
-                Optional.empty()));
+        return new Order(
+                id,
+                identity,
+                paid,
+                generation,
+                new State(
+                        OrderStatus.ISSUED,
+                        StatusReason.NONE,
+                        state.jobId(),
+                        state.eventSequence() + 1,
+                        state.manifestId(),
+                        Optional.empty()));
     }
 
     /** The order once it has been cancelled: no job, no manifest, no hold. */

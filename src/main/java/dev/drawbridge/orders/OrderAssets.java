@@ -63,7 +63,8 @@ class OrderAssets {
         List<ManifestLink> links = new ArrayList<>();
         for (Order order : issued) {
             ids.add(order.id().value());
-            links.add(new ManifestLink(order.state().manifestId().orElseThrow(), order.id().value(), null));
+            links.add(new ManifestLink(
+                    order.state().manifestId().orElseThrow(), order.id().value(), null));
         }
         theirWallets.stream()
                 .filter(wallet -> ids.contains(wallet.orderId()))

@@ -67,8 +67,9 @@ final class OrderBody {
         Optional<PartnerId> partner = fields.requiredUuid("partnerId").map(PartnerId::new);
         Optional<String> reference = fields.requiredText("sellToOrderReference", REFERENCE);
         SellTo sellTo = sellTo(fields, new SellTo("", "", ""));
-        String paymentReference =
-                fields.text("paymentReference", REFERENCE).filter(text -> !text.isBlank()).orElse("");
+        String paymentReference = fields.text("paymentReference", REFERENCE)
+                .filter(text -> !text.isBlank())
+                .orElse("");
         List<OrderLine> lines = lines(fields, sellTo);
         if (strict) {
             fields.refuseUnknown();
@@ -84,8 +85,8 @@ final class OrderBody {
 
     private OrderSize size(List<OrderLine> lines) {
         OrderSize size = lines.stream()
-                .map(line -> company.sizeOf(
-                        company.catalog().item(line.itemNumber()).orElseThrow(), line.quantity()))
+                .map(line ->
+                        company.sizeOf(company.catalog().item(line.itemNumber()).orElseThrow(), line.quantity()))
                 .reduce(OrderSize.NONE, OrderSize::plus);
         if (size.tooLarge()) {
             throw new Problem(OrderProblem.ORDER_TOO_LARGE);
@@ -96,7 +97,9 @@ final class OrderBody {
     /** Of an order: absent and null are empty. Of a line: absent inherits, null is blank, a value overrides. */
     private SellTo sellTo(Fields fields, SellTo inherited) {
         String email = given(fields, "sellToEmail", NAME, inherited.email());
-        if (fields.has("sellToEmail") && !email.isEmpty() && !EMAIL.matcher(email).matches()) {
+        if (fields.has("sellToEmail")
+                && !email.isEmpty()
+                && !EMAIL.matcher(email).matches()) {
             fields.refuse("sellToEmail", ViolationCode.INVALID_FORMAT, "This must look like name@example.com.");
         }
         String name = given(fields, "sellToName", NAME, inherited.name());
@@ -121,7 +124,8 @@ final class OrderBody {
                 .ifPresent(found -> order.refuse(
                         "items", ViolationCode.OUT_OF_RANGE, "An order has from 1 to " + LINES_MAX + " items."));
         List<OrderLine> lines = new ArrayList<>();
-        for (Fields item : items.isPresent() && items.get().size() <= LINES_MAX ? order.objects("items") : List.<Fields>of()) {
+        for (Fields item :
+                items.isPresent() && items.get().size() <= LINES_MAX ? order.objects("items") : List.<Fields>of()) {
             line(item, (lines.size() + 1) * LINE_NUMBER_STEP, inherited).ifPresent(lines::add);
         }
         return lines;
@@ -131,10 +135,10 @@ final class OrderBody {
     private Optional<OrderLine> line(Fields fields, int lineNo, SellTo inherited) {
         Optional<String> itemNumber = fields.requiredText("itemNumber", ITEM_NUMBER);
         Optional<Item> item = itemNumber.flatMap(number -> sellable(fields, number));
-        boolean quantityGiven = fields.has("quantity") && fields.json("quantity").isPresent();
-        Optional<Integer> quantity = quantityGiven
-                ? fields.integer("quantity", 1, QUANTITY_MAX).map(Long::intValue)
-                : Optional.of(1);
+        boolean quantityGiven =
+                fields.has("quantity") && fields.json("quantity").isPresent();
+        Optional<Integer> quantity =
+                quantityGiven ? fields.integer("quantity", 1, QUANTITY_MAX).map(Long::intValue) : Optional.of(1);
         Optional<LocalDate> visitDate = visitDate(fields);
         Optional<LocalTime> visitTime = visitTime(fields, visitDate);
         SellTo sellTo = sellTo(fields, inherited);
@@ -185,7 +189,8 @@ final class OrderBody {
         Optional<LocalTime> time = fields.requiredTime("visitTime");
         if (date.isPresent()
                 && time.isPresent()
-                && !LocalFormats.exists(date.get(), time.get(), company.settings().timeZone())) {
+                && !LocalFormats.exists(
+                        date.get(), time.get(), company.settings().timeZone())) {
             fields.refuse(
                     "visitTime",
                     ViolationCode.TIME_DOES_NOT_EXIST,

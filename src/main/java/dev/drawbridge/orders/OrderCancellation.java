@@ -17,8 +17,7 @@ class OrderCancellation {
     private final OrderRemoval removal;
     private final OrderAssets assets;
 
-    OrderCancellation(
-            Transactions transactions, OrderAccess access, OrderRemoval removal, OrderAssets assets) {
+    OrderCancellation(Transactions transactions, OrderAccess access, OrderRemoval removal, OrderAssets assets) {
         this.transactions = transactions;
         this.access = access;
         this.removal = removal;
@@ -45,8 +44,8 @@ class OrderCancellation {
                     yield removal.cancel(transaction, order);
                 }
                 case DRAFT, ERROR -> removal.remove(transaction, order);
-                case SUBMITTED, SCHEDULED, PROCESSING -> throw new IllegalStateException(
-                        "An order in flight is refused above: " + id);
+                case SUBMITTED, SCHEDULED, PROCESSING ->
+                    throw new IllegalStateException("An order in flight is refused above: " + id);
             };
         });
     }

@@ -59,8 +59,9 @@ class OrderConfirmation {
     Order confirm(Caller caller, CompanyId company, OrderId id, Supplier<JsonNode> body, boolean strict) {
         return transactions.inCompany(company, transaction -> {
             Order order = access.lock(transaction, caller, id);
-            String paymentReference =
-                    order.status() == OrderStatus.ISSUED ? order.terms().paymentReference() : paymentReference(body, strict);
+            String paymentReference = order.status() == OrderStatus.ISSUED
+                    ? order.terms().paymentReference()
+                    : paymentReference(body, strict);
             rights.requireActiveUnlessOperator(transaction, caller, order.partner());
             order.status().refusal(OrderStatus.Action.CONFIRM).ifPresent(refusal -> {
                 throw new Problem(refusal);

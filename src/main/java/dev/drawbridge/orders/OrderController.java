@@ -49,8 +49,8 @@ class OrderController {
     @PostMapping
     @Requires(Permission.OTA_CHANNEL_MANAGER)
     Answer create(Call call) {
-        Function<Order, Answer> created = order ->
-                Answer.created(show(call, order), call.companyUrl() + "/channelManager/" + order.id());
+        Function<Order, Answer> created =
+                order -> Answer.created(show(call, order), call.companyUrl() + "/channelManager/" + order.id());
         return submit(
                 call,
                 mode -> intake.place(call.caller(), call.company().id(), call.body(), mode, call.strict()),
@@ -63,8 +63,7 @@ class OrderController {
         OrderId id = orderId(call);
         return submit(
                 call,
-                mode -> replacement.replace(
-                        call.caller(), call.company().id(), id, call::body, mode, call.strict()),
+                mode -> replacement.replace(call.caller(), call.company().id(), id, call::body, mode, call.strict()),
                 order -> Answer.ok(show(call, order)));
     }
 
@@ -81,9 +80,8 @@ class OrderController {
     Answer confirm(Call call) {
         OrderId id = orderId(call);
         call.query().end();
-        return call.idempotent(() -> Answer.ok(show(
-                call,
-                confirmation.confirm(call.caller(), call.company().id(), id, call::body, call.strict()))));
+        return call.idempotent(() -> Answer.ok(
+                show(call, confirmation.confirm(call.caller(), call.company().id(), id, call::body, call.strict()))));
     }
 
     @DeleteMapping("/{orderId}")
@@ -157,14 +155,12 @@ class OrderController {
         @Override
         public Answer finish(UUID orderId) {
             syncIssuance.issue(accepted.get());
-            return answer.apply(
-                    queries.find(call.caller(), call.company().id(), new OrderId(orderId)));
+            return answer.apply(queries.find(call.caller(), call.company().id(), new OrderId(orderId)));
         }
 
         @Override
         public Answer resume(UUID orderId) {
-            return answer.apply(
-                    syncIssuance.await(call.caller(), call.company().id(), new OrderId(orderId)));
+            return answer.apply(syncIssuance.await(call.caller(), call.company().id(), new OrderId(orderId)));
         }
     }
 

@@ -96,7 +96,9 @@ class OrderIssuance {
             Map<OrderId, Claim> byOrder = held.stream().collect(Collectors.toMap(Claim::order, Function.identity()));
             List<Order> oldestFirst = locked.stream()
                     .filter(order -> byOrder.containsKey(order.id()))
-                    .sorted(Comparator.comparing((Order order) -> order.identity().receivedAt()).thenComparing(Order::id))
+                    .sorted(Comparator.comparing(
+                                    (Order order) -> order.identity().receivedAt())
+                            .thenComparing(Order::id))
                     .toList();
             if (!oldestFirst.isEmpty()) {
                 ending.settle(transaction, oldestFirst, byOrder);
@@ -113,8 +115,8 @@ class OrderIssuance {
     private Set<OrderId> takeCapacity(CompanyTransaction transaction, List<Visits> visits, List<Refused> refused) {
         List<SlotDemand> demands = new ArrayList<>();
         visits.forEach(planned -> demands.add(planned.demand()));
-        refused.forEach(refusal -> demands.add(
-                new SlotDemand(refusal.order().id(), refusal.order().generation(), Map.of(), false)));
+        refused.forEach(refusal ->
+                demands.add(new SlotDemand(refusal.order().id(), refusal.order().generation(), Map.of(), false)));
         Set<OrderId> served = reservations.take(transaction, demands);
         visits.stream()
                 .map(Visits::order)

@@ -10,8 +10,6 @@ import java.util.List;
  * @param lineNo 100000 x position, from 1
  * @param itemNumber as sent; compared case-insensitively
  * @param sellTo effective: what the line did not say it has from the order
- * @param names one per wallet, empty where the item's description stands in; or none at all
- * @param externalReferences one per wallet, empty for none; or none at all
  */
 record OrderLine(
         int lineNo,
@@ -22,7 +20,12 @@ record OrderLine(
         SellTo sellTo,
         Wishes wishes) {
 
-    /** What was asked for the line's wallets. */
+    /**
+     * What was asked for the line's wallets.
+     *
+     * @param names one per wallet, empty where the item's description stands in; or none at all
+     * @param externalReferences one per wallet, empty for none; or none at all
+     */
     record Wishes(List<String> names, List<String> externalReferences, List<ComponentVisit> componentSchedule) {
 
         Wishes {

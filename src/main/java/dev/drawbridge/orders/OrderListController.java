@@ -64,10 +64,9 @@ class OrderListController {
         PageRequest page = call.pageRequest();
         call.query().end();
         long after = page.after().map(Long::parseLong).orElse(lastRowVersion);
-        List<ChangedOrder> changes =
-                queries.changed(call.company().id(), partner, after, page.rowsToRead());
-        return Answer.ok(
-                call.page(page, changes, change -> Long.toString(change.version())).map(this::changed));
+        List<ChangedOrder> changes = queries.changed(call.company().id(), partner, after, page.rowsToRead());
+        return Answer.ok(call.page(page, changes, change -> Long.toString(change.version()))
+                .map(this::changed));
     }
 
     private Record changed(ChangedOrder change) {

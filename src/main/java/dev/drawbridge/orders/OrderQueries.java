@@ -22,7 +22,11 @@ import org.springframework.stereotype.Component;
 @Component
 class OrderQueries {
 
-    /** A row of the change feed. @param order empty once it is deleted */
+    /**
+     * A row of the change feed.
+     *
+     * @param order empty once it is deleted
+     */
     record ChangedOrder(UUID id, long version, Optional<Order> order) {}
 
     private final Transactions transactions;
@@ -32,11 +36,7 @@ class OrderQueries {
     private final ChangeFeed feed;
 
     OrderQueries(
-            Transactions transactions,
-            OrderAccess access,
-            OrderListStore lists,
-            OrderViews views,
-            ChangeFeed feed) {
+            Transactions transactions, OrderAccess access, OrderListStore lists, OrderViews views, ChangeFeed feed) {
         this.transactions = transactions;
         this.access = access;
         this.lists = lists;
@@ -62,9 +62,10 @@ class OrderQueries {
         feed.stamp(company);
         return transactions.inCompany(company, transaction -> {
             List<Change> changes = feed.after(transaction, ChangeKind.ORDER, partner.value(), after, limit);
-            Map<UUID, Order> orders =
-                    lists.byIds(transaction, changes.stream().map(Change::rowId).toList()).stream()
-                            .collect(Collectors.toMap(order -> order.id().value(), Function.identity()));
+            Map<UUID, Order> orders = lists
+                    .byIds(transaction, changes.stream().map(Change::rowId).toList())
+                    .stream()
+                    .collect(Collectors.toMap(order -> order.id().value(), Function.identity()));
             return changes.stream()
                     .map(change -> new ChangedOrder(
                             change.rowId(), change.position(), Optional.ofNullable(orders.get(change.rowId()))))

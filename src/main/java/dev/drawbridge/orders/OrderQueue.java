@@ -4,6 +4,8 @@ import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.ComparisonKey;
 import dev.drawbridge.platform.database.OrderId;
+import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.time.JobRunner;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.Violation;
 import dev.drawbridge.platform.web.ViolationCode;
@@ -38,16 +40,22 @@ class OrderQueue {
     private final OrderAssets assets;
     private final IssuanceJobStore jobs;
     private final IssuanceJob workers;
+    private final JobRunner runner;
+    private final Transactions transactions;
 
     OrderQueue(
             ExternalReferenceStore externalReferences,
             OrderAssets assets,
             IssuanceJobStore jobs,
-            IssuanceJob workers) {
+            IssuanceJob workers,
+            JobRunner runner,
+            Transactions transactions) {
         this.externalReferences = externalReferences;
         this.assets = assets;
         this.jobs = jobs;
         this.workers = workers;
+        this.runner = runner;
+        this.transactions = transactions;
     }
 
     /** Which external reference numbers a new order may not have; those of the order in Error that it replaces it may. */
@@ -69,7 +77,11 @@ class OrderQueue {
         return taken;
     }
 
-    /** @param order as stored, in the generation that is to be issued */
+    /**
+     * Reserves the order's external reference numbers and gives it a job.
+     *
+     * @param order as stored, in the generation that is to be issued
+     */
     QueuedOrder submit(CompanyTransaction transaction, Order order, OrderRequest request, Mode mode) {
         reserve(transaction, order, request);
         return enqueue(transaction, order, Math.toIntExact(request.size().assets()), mode);
@@ -83,12 +95,12 @@ class OrderQueue {
     QueuedOrder enqueue(CompanyTransaction transaction, Order order, int assetCount, Mode mode) {
         int attempts = mode == Mode.SYNCHRONOUS ? 1 : 0;
         String jobId = UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
-        var claim = new Claim(
-                transaction.company(), order.id(), order.generation(), attempts, attempts, jobId, assetCount);
+        var claim =
+                new Claim(transaction.company(), order.id(), order.generation(), attempts, attempts, jobId, assetCount);
         switch (mode) {
             case ASYNCHRONOUS -> {
                 jobs.insert(transaction, order.partner(), claim);
-                workers.wakeAfterCommit();
+                transactions.afterCommit(() -> runner.wake(workers));
             }
             case SYNCHRONOUS -> jobs.insertClaimed(transaction, order.partner(), claim, LEASE);
         }
@@ -96,9 +108,8 @@ class OrderQueue {
     }
 
     private void reserve(CompanyTransaction transaction, Order order, OrderRequest request) {
-        Set<String> keys = request.externalReferences().stream()
-                .map(ComparisonKey::of)
-                .collect(Collectors.toSet());
+        Set<String> keys =
+                request.externalReferences().stream().map(ComparisonKey::of).collect(Collectors.toSet());
         if (!keys.isEmpty() && externalReferences.insert(transaction, order.id(), keys) != keys.size()) {
             throw new Problem(
                     WebProblem.VALIDATION_FAILED,

@@ -15,11 +15,7 @@ class OrderRemoval {
     private final OrderAssets assets;
     private final Events events;
 
-    OrderRemoval(
-            OrderStore orders,
-            Reservations reservations,
-            OrderAssets assets,
-            Events events) {
+    OrderRemoval(OrderStore orders, Reservations reservations, OrderAssets assets, Events events) {
         this.orders = orders;
         this.reservations = reservations;
         this.assets = assets;

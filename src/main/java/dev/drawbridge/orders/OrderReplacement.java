@@ -7,6 +7,7 @@ import dev.drawbridge.platform.database.ComparisonKey;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.web.Problem;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -50,7 +51,12 @@ class OrderReplacement {
      *     {@code order_not_replaceable}, {@code order_identity_immutable}; nothing is torn down then
      */
     QueuedOrder replace(
-            Caller caller, CompanyId company, OrderId id, Supplier<JsonNode> given, OrderQueue.Mode mode, boolean strict) {
+            Caller caller,
+            CompanyId company,
+            OrderId id,
+            Supplier<JsonNode> given,
+            OrderQueue.Mode mode,
+            boolean strict) {
         return transactions.inCompany(company, transaction -> {
             JsonNode body = given.get();
             Order order = access.lock(transaction, caller, id);

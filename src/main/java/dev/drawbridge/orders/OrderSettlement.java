@@ -64,7 +64,8 @@ class OrderSettlement {
                 transaction,
                 settled.stream()
                         .flatMap(order -> order.state().holdExpiresAt().stream()
-                                .map(until -> new HoldExpiryStore.Expiry(order.id().value(), until)))
+                                .map(until ->
+                                        new HoldExpiryStore.Expiry(order.id().value(), until)))
                         .toList());
         store(transaction, settled);
     }

@@ -66,25 +66,29 @@ enum OrderStatus {
     /** The one table of what may be done when; empty: it may. An action that changes nothing is allowed here too. */
     Optional<OrderProblem> refusal(Action action) {
         return switch (action) {
-            case CONFIRM -> switch (this) {
-                case DRAFT, ISSUED -> Optional.empty();
-                case SUBMITTED, SCHEDULED, PROCESSING -> Optional.of(OrderProblem.ORDER_IN_FLIGHT);
-                case CANCELLED, ERROR -> Optional.of(OrderProblem.ORDER_NOT_CONFIRMABLE);
-            };
-            case REPLACE -> switch (this) {
-                case DRAFT, ERROR -> Optional.empty();
-                case SUBMITTED, SCHEDULED, PROCESSING -> Optional.of(OrderProblem.ORDER_IN_FLIGHT);
-                case ISSUED, CANCELLED -> Optional.of(OrderProblem.ORDER_NOT_REPLACEABLE);
-            };
-            case CANCEL -> switch (this) {
-                case DRAFT, ISSUED, CANCELLED, ERROR -> Optional.empty();
-                case SUBMITTED, SCHEDULED, PROCESSING -> Optional.of(OrderProblem.ORDER_IN_FLIGHT);
-            };
-            case PROCESS -> switch (this) {
-                case SUBMITTED, ERROR -> Optional.empty();
-                case SCHEDULED, PROCESSING -> Optional.of(OrderProblem.ORDER_IN_FLIGHT);
-                case DRAFT, ISSUED, CANCELLED -> Optional.of(OrderProblem.ORDER_NOT_PROCESSABLE);
-            };
+            case CONFIRM ->
+                switch (this) {
+                    case DRAFT, ISSUED -> Optional.empty();
+                    case SUBMITTED, SCHEDULED, PROCESSING -> Optional.of(OrderProblem.ORDER_IN_FLIGHT);
+                    case CANCELLED, ERROR -> Optional.of(OrderProblem.ORDER_NOT_CONFIRMABLE);
+                };
+            case REPLACE ->
+                switch (this) {
+                    case DRAFT, ERROR -> Optional.empty();
+                    case SUBMITTED, SCHEDULED, PROCESSING -> Optional.of(OrderProblem.ORDER_IN_FLIGHT);
+                    case ISSUED, CANCELLED -> Optional.of(OrderProblem.ORDER_NOT_REPLACEABLE);
+                };
+            case CANCEL ->
+                switch (this) {
+                    case DRAFT, ISSUED, CANCELLED, ERROR -> Optional.empty();
+                    case SUBMITTED, SCHEDULED, PROCESSING -> Optional.of(OrderProblem.ORDER_IN_FLIGHT);
+                };
+            case PROCESS ->
+                switch (this) {
+                    case SUBMITTED, ERROR -> Optional.empty();
+                    case SCHEDULED, PROCESSING -> Optional.of(OrderProblem.ORDER_IN_FLIGHT);
+                    case DRAFT, ISSUED, CANCELLED -> Optional.of(OrderProblem.ORDER_NOT_PROCESSABLE);
+                };
         };
     }
 }

@@ -135,8 +135,7 @@ class OrderViews {
                 line.quantity(),
                 line.visitDate(),
                 line.visitTime(),
-                holdings.map(held -> wallets(company, order, line, held))
-                        .orElseGet(() -> shells(company, order, line)),
+                holdings.map(held -> wallets(company, order, line, held)).orElseGet(() -> shells(company, order, line)),
                 line.sellTo().name(),
                 line.sellTo().email(),
                 line.sellTo().language(),
@@ -154,7 +153,9 @@ class OrderViews {
                 .orElse(line.quantity());
         return IntStream.rangeClosed(1, count)
                 .mapToObj(seqNo -> WalletView.shell(
-                        seqNo, line.wishes().externalReference(seqNo), line.wishes().name(seqNo)))
+                        seqNo,
+                        line.wishes().externalReference(seqNo),
+                        line.wishes().name(seqNo)))
                 .toList();
     }
 
@@ -177,8 +178,7 @@ class OrderViews {
                 .toList();
     }
 
-    private static List<AssetView> assets(
-            CompanySnapshot company, OrderLine line, Wallet wallet, Holdings holdings) {
+    private static List<AssetView> assets(CompanySnapshot company, OrderLine line, Wallet wallet, Holdings holdings) {
         List<AssetView> assets = new ArrayList<>();
         for (WalletAsset asset : holdings.assetsByWallet().getOrDefault(wallet.walletId(), List.of())) {
             Optional.ofNullable(holdings.tickets().get(asset.assetId()))

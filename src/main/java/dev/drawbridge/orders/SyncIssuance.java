@@ -33,7 +33,8 @@ class SyncIssuance {
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final Semaphore calls = new Semaphore(CALLS_MAX, true);
-    private final Executor executor = task -> Thread.ofVirtual().name("sync-issuance").start(task);
+    private final Executor executor =
+            task -> Thread.ofVirtual().name("sync-issuance").start(task);
     private final IssuanceRun run;
     private final OrderQueries queries;
 

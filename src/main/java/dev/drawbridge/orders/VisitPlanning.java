@@ -58,7 +58,8 @@ final class VisitPlanning {
         Set<AdmissionDay> days = new HashSet<>();
         for (OrderLine line : order.lines()) {
             Optional<Item> item = company.catalog().item(line.itemNumber());
-            for (Component part : item.map(known -> company.parts(known, line.quantity())).orElse(List.of())) {
+            for (Component part :
+                    item.map(known -> company.parts(known, line.quantity())).orElse(List.of())) {
                 Visit visit = visit(line, part);
                 company.catalog().item(part.itemKey()).flatMap(company::ticketType).stream()
                         .flatMap(type -> type.admissionKeys().stream())
@@ -133,7 +134,8 @@ final class VisitPlanning {
     private Slot slot(OrderLine line, Admission admission, Visit visit, Map<AdmissionDay, List<Slot>> slots)
             throws Refusal {
         List<Slot> ofThatDay = slots.getOrDefault(new AdmissionDay(admission.key(), visit.date()), List.of());
-        return SlotChoice.choose(admission, ofThatDay, visit.time(), company.settings().timeZone(), now)
+        return SlotChoice.choose(
+                        admission, ofThatDay, visit.time(), company.settings().timeZone(), now)
                 .orElseThrow(() -> new Refusal(
                         OrderProblem.NO_TIME_SLOT,
                         at(line) + "there is no open time slot of " + admission.code() + " on " + visit.date() + " at "
@@ -143,9 +145,7 @@ final class VisitPlanning {
     /** A component's own visit, else its line's. */
     private static Visit visit(OrderLine line, Component part) {
         Map<String, ComponentVisit> schedule = new HashMap<>();
-        line.wishes()
-                .componentSchedule()
-                .forEach(visit -> schedule.put(ComparisonKey.of(visit.itemNumber()), visit));
+        line.wishes().componentSchedule().forEach(visit -> schedule.put(ComparisonKey.of(visit.itemNumber()), visit));
         return Optional.ofNullable(schedule.get(part.itemKey()))
                 .map(own -> new Visit(own.visitDate(), own.visitTime()))
                 .orElse(new Visit(line.visitDate(), line.visitTime()));

@@ -3,6 +3,8 @@ package dev.drawbridge.ticketing;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.JsonRows;
 import dev.drawbridge.platform.database.OrderId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -88,7 +90,7 @@ class ReservationStore {
                         """)
                 .param("company", transaction.company().value())
                 .param("orders", orders.stream().map(OrderId::value).toArray(UUID[]::new))
-                .query(Row.class)
+                .query(ReservationStore::row)
                 .list();
     }
 
@@ -102,7 +104,7 @@ class ReservationStore {
                 .param("company", transaction.company().value())
                 .param("order", order.value())
                 .param("generation", generation)
-                .query(Row.class)
+                .query(ReservationStore::row)
                 .list();
     }
 
@@ -136,5 +138,15 @@ class ReservationStore {
                 .param("rows", rows.of(reservations))
                 .param("to", to)
                 .update();
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        return new Row(
+                row.getObject("company_id", UUID.class),
+                row.getObject("order_id", UUID.class),
+                row.getInt("generation"),
+                row.getObject("slot_id", UUID.class),
+                row.getInt("quantity"),
+                row.getString("state"));
     }
 }

@@ -83,8 +83,8 @@ public class Reservations {
     public Optional<RetakeRefusal> sell(CompanyTransaction transaction, OrderId order, int generation) {
         List<ReservationStore.Row> reservations = store.of(transaction, order, generation);
         List<ReservationStore.Row> released = in(RELEASED, reservations);
-        Map<UUID, LockedSlot> slots =
-                store.lockSlots(transaction, released.stream().map(ReservationStore.Row::slotId).toList());
+        Map<UUID, LockedSlot> slots = store.lockSlots(
+                transaction, released.stream().map(ReservationStore.Row::slotId).toList());
         Map<UUID, Integer> changes = new HashMap<>();
         for (ReservationStore.Row row : released) {
             LockedSlot slot = Optional.ofNullable(slots.get(row.slotId())).orElseThrow();

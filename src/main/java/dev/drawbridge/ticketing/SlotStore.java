@@ -1,6 +1,7 @@
 package dev.drawbridge.ticketing;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
 
 import dev.drawbridge.platform.database.CompanyTransaction;
 import java.sql.ResultSet;
@@ -198,6 +199,26 @@ public class SlotStore {
 
     private static UUID company(CompanyTransaction transaction) {
         return transaction.company().value();
+    }
+
+    /** The slots with these ids, whatever has become of them. Locks nothing. */
+    public Map<UUID, Slot> byIds(CompanyTransaction transaction, Collection<UUID> slotIds) {
+        if (slotIds.isEmpty()) {
+            return Map.of();
+        }
+        return jdbc
+                .sql("""
+                        select slot_id, admission_key, local_date, local_start, starts_at, ends_at,
+                               capacity, taken, closed
+                        from ticketing.slots
+                        where company_id = :company and slot_id = any(:ids)
+                        """)
+                .param("company", transaction.company().value())
+                .param("ids", array("uuid", Set.copyOf(slotIds), id -> id))
+                .query((row, number) -> slot(row))
+                .list()
+                .stream()
+                .collect(toMap(Slot::slotId, slot -> slot));
     }
 
     private static <R> SqlArrayValue array(String type, Collection<R> rows, Function<R, ?> column) {

@@ -24,6 +24,8 @@ public class Tickets {
     }
 
     /**
+     * Stores the tickets under numbers that are free.
+     *
      * @param numbering of a ticket, by its type
      * @param reserved which of some comparison keys are promised elsewhere and may not become ticket numbers
      */

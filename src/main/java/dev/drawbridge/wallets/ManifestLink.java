@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param walletId null for the manifest of the whole order
  */
-public record ManifestLink(UUID manifestId, UUID orderId, @Nullable UUID walletId) {}
+public record ManifestLink(
+        UUID manifestId, UUID orderId, @Nullable UUID walletId) {}

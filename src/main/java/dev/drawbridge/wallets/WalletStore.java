@@ -87,7 +87,7 @@ class WalletStore {
                 .param("company", transaction.company().value())
                 .param("order", order.value())
                 .param("generation", generation)
-                .query(WalletAsset.class)
+                .query(WalletStore::asset)
                 .list();
     }
 
@@ -133,6 +133,17 @@ class WalletStore {
                 .param("order", order.value())
                 .param("now", transaction.now().toString())
                 .update();
+    }
+
+    private static WalletAsset asset(ResultSet row, int number) throws SQLException {
+        return new WalletAsset(
+                row.getObject("id", UUID.class),
+                row.getObject("wallet_id", UUID.class),
+                row.getObject("order_id", UUID.class),
+                row.getInt("generation"),
+                row.getInt("component_no"),
+                row.getString("type"),
+                row.getObject("asset_id", UUID.class));
     }
 
     private static Wallet wallet(ResultSet row, int number) throws SQLException {

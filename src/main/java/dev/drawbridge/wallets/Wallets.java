@@ -23,7 +23,11 @@ public class Wallets {
         this.numbers = numbers;
     }
 
-    /** @param reserved which of some comparison keys are promised elsewhere and may not become reference numbers */
+    /**
+     * Stores the wallets under reference numbers that are free.
+     *
+     * @param reserved which of some comparison keys are promised elsewhere and may not become reference numbers
+     */
     public List<Wallet> issue(
             CompanyTransaction transaction,
             List<Wallet> planned,
@@ -34,8 +38,8 @@ public class Wallets {
                 Wallet::walletId,
                 wallet -> wallet.numbered(numbers.draw(transaction.company(), numbering)),
                 drawn -> {
-                    Set<String> promised =
-                            reserved.apply(drawn.stream().map(Wallet::referenceKey).toList());
+                    Set<String> promised = reserved.apply(
+                            drawn.stream().map(Wallet::referenceKey).toList());
                     return store.insert(
                             transaction,
                             drawn.stream()

@@ -32,7 +32,11 @@ class EventStore {
                           from json_to_recordset(:rows::json) as r (event_id uuid, event json)
                         """)
                 .param("company", transaction.company().value())
-                .param("rows", rows.of(events.stream().map(event -> new Row(RowIds.next(), event)).toList()))
+                .param(
+                        "rows",
+                        rows.of(events.stream()
+                                .map(event -> new Row(RowIds.next(), event))
+                                .toList()))
                 .param("now", transaction.now().toString())
                 .update();
     }

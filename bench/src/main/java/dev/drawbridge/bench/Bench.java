@@ -38,7 +38,9 @@ public final class Bench {
             row("Ready, new data directory", "", seconds(first.readyAfter()));
         }
         try (Server server = Server.start(checkout, data);
-                HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
+                HttpClient client = HttpClient.newBuilder()
+                        .connectTimeout(Duration.ofSeconds(5))
+                        .build()) {
             row("Ready, existing data directory", "under 10 s", seconds(server.readyAfter()));
             var load = new Load(new Orders(client, server));
             load.closed(8, WARM_UP_ORDERS);

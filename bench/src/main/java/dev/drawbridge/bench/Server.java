@@ -44,7 +44,8 @@ final class Server implements AutoCloseable {
                         data.toString())
                 .directory(checkout.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolveSibling("server.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        data.resolveSibling("server.log").toFile()))
                 .start();
         try {
             awaitReady(process, port, begun);
@@ -101,7 +102,9 @@ final class Server implements AutoCloseable {
                     throw new IOException("The server ended while starting; see server.log beside its data directory");
                 }
                 try {
-                    if (client.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                    if (client.send(ready, HttpResponse.BodyHandlers.discarding())
+                                    .statusCode()
+                            == 200) {
                         return;
                     }
                 } catch (IOException notYet) {

@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -69,6 +70,16 @@ public class Transactions {
     /** Runs the work in a transaction of its own, whatever this thread has open: series hand out blocks this way. */
     public <T extends @Nullable Object> T separately(CompanyId company, Function<CompanyTransaction, T> work) {
         return retrying(separate, () -> work.apply(store.begin(company)));
+    }
+
+    /** Runs the action once this thread's transaction is committed, and not at all if it is rolled back. */
+    public void afterCommit(Runnable action) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                action.run();
+            }
+        });
     }
 
     private <T extends @Nullable Object> T retrying(TransactionTemplate template, Supplier<T> work) {

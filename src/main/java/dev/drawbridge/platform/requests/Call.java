@@ -9,6 +9,7 @@ import dev.drawbridge.platform.web.ProblemCode;
 import dev.drawbridge.platform.web.RequestIds;
 import dev.drawbridge.platform.web.WebProblem;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -80,6 +82,14 @@ public final class Call {
 
     public String publicBaseUrl() {
         return parts.publicBaseUrl().value();
+    }
+
+    /** The public address of the company, without a slash at its end: what a Location begins with. */
+    public String companyUrl() {
+        Company named = company();
+        return publicBaseUrl() + "/" + named.tenant() + "/"
+                + UriUtils.encodePathSegment(named.environment(), StandardCharsets.UTF_8) + "/"
+                + UriUtils.encodePathSegment(named.name(), StandardCharsets.UTF_8);
     }
 
     /** Ends the request with {@code forbidden} for a key that is bound to a partner. */
