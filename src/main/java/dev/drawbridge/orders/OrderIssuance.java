@@ -10,6 +10,7 @@ import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.ticketing.Reservations;
 import dev.drawbridge.ticketing.SlotDemand;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ class OrderIssuance {
 
     /** Settles the orders whose claim is still held; the others belong to somebody else now and are left alone. */
     void issue(CompanyId company, List<Claim> claims) {
-        settleHeld(company, claims, (transaction, batch, held) -> {
+        settleHeld(company, claims, orders::lockAll, (transaction, batch, held) -> {
             List<Visits> visits = new ArrayList<>();
             List<Refused> refused = new ArrayList<>();
             for (VisitPlan plan : planning.plan(transaction, batch)) {
@@ -76,7 +77,7 @@ class OrderIssuance {
 
     /** Ends an order that could not be issued in all its attempts. */
     void giveUp(Claim claim) {
-        settleHeld(claim.company(), List.of(claim), (transaction, batch, held) -> {
+        settleHeld(claim.company(), List.of(claim), orders::lockWithoutLines, (transaction, batch, held) -> {
             reservations.giveBack(transaction, claim.order());
             settlement.refuse(
                     transaction, List.of(new Refused(batch.getFirst(), reason(OrderProblem.ISSUANCE_FAILED))), held);
@@ -88,10 +89,14 @@ class OrderIssuance {
         void settle(CompanyTransaction transaction, List<Order> oldestFirst, Map<OrderId, Claim> held);
     }
 
-    private void settleHeld(CompanyId company, List<Claim> claims, Ending ending) {
+    private interface Locking {
+        List<Order> lock(CompanyTransaction transaction, Collection<OrderId> orders);
+    }
+
+    private void settleHeld(CompanyId company, List<Claim> claims, Locking locking, Ending ending) {
         transactions.inCompany(company, transaction -> {
-            List<Order> locked = orders.lockAll(
-                    transaction, claims.stream().map(Claim::order).toList());
+            List<Order> locked =
+                    locking.lock(transaction, claims.stream().map(Claim::order).toList());
             List<Claim> held = jobs.lockHeld(transaction, claims);
             Map<OrderId, Claim> byOrder = held.stream().collect(Collectors.toMap(Claim::order, Function.identity()));
             List<Order> oldestFirst = locked.stream()

@@ -48,7 +48,7 @@ class OrderListStore {
         return jdbc.sql("""
                         select o.order_id, o.partner_id, o.reference, o.document_number, o.received_at,
                                o.status_code, o.status_message, o.sell_to_email, o.sell_to_name, o.sell_to_language,
-                               o.payment_reference, '[]' as content, o.generation, o.event_sequence, o.manifest_id,
+                               o.payment_reference, '[]' as shown_content, o.generation, o.event_sequence, o.manifest_id,
                                o.hold_expires_at, s.status as shown_status, s.job_id as shown_job_id
                           from orders.orders o
                           join orders.order_status s on s.company_id = o.company_id and s.order_id = o.order_id
@@ -81,7 +81,7 @@ class OrderListStore {
         return jdbc.sql("""
                         select o.order_id, o.partner_id, o.reference, o.document_number, o.received_at,
                                o.status_code, o.status_message, o.sell_to_email, o.sell_to_name, o.sell_to_language,
-                               o.payment_reference, '[]' as content, o.generation, o.event_sequence, o.manifest_id,
+                               o.payment_reference, '[]' as shown_content, o.generation, o.event_sequence, o.manifest_id,
                                o.hold_expires_at, s.status as shown_status, s.job_id as shown_job_id
                           from orders.orders o
                           join orders.order_status s on s.company_id = o.company_id and s.order_id = o.order_id

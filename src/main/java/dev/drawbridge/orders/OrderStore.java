@@ -76,7 +76,7 @@ class OrderStore {
 
     Optional<Order> find(CompanyTransaction transaction, OrderId order) {
         return jdbc.sql("""
-                        select o.*, s.status as shown_status, s.job_id as shown_job_id
+                        select o.*, o.content as shown_content, s.status as shown_status, s.job_id as shown_job_id
                           from orders.orders o
                           join orders.order_status s on s.company_id = o.company_id and s.order_id = o.order_id
                          where o.company_id = :company and o.order_id = :order
@@ -97,8 +97,18 @@ class OrderStore {
 
     /** Locks the orders in id order and answers the stored rows, as if none had a job. */
     List<Order> lockAll(CompanyTransaction transaction, Collection<OrderId> orders) {
+        return lockAll(transaction, orders, true);
+    }
+
+    /** As {@link #lockAll}, but without the orders' lines: they may be what is wrong. */
+    List<Order> lockWithoutLines(CompanyTransaction transaction, Collection<OrderId> orders) {
+        return lockAll(transaction, orders, false);
+    }
+
+    private List<Order> lockAll(CompanyTransaction transaction, Collection<OrderId> orders, boolean withLines) {
         return jdbc.sql("""
-                        select o.*, o.status as shown_status, o.job_id as shown_job_id
+                        select o.*, case when :withLines then o.content else '[]' end as shown_content,
+                               o.status as shown_status, o.job_id as shown_job_id
                           from orders.orders o
                          where o.company_id = :company and o.order_id = any(:orders::uuid[])
                          order by o.order_id
@@ -106,6 +116,7 @@ class OrderStore {
                         """)
                 .param("company", transaction.company().value())
                 .param("orders", orders.stream().map(OrderId::value).toArray(UUID[]::new))
+                .param("withLines", withLines)
                 .query(OrderStore::order)
                 .list();
     }
@@ -259,7 +270,7 @@ class OrderStore {
                                 row.getString("sell_to_name"),
                                 row.getString("sell_to_language")),
                         row.getString("payment_reference"),
-                        Arrays.asList(LINES.readValue(row.getString("content"), OrderLine[].class))),
+                        Arrays.asList(LINES.readValue(row.getString("shown_content"), OrderLine[].class))),
                 row.getInt("generation"),
                 new State(
                         OrderStatus.of(row.getString("shown_status")),

@@ -1,0 +1,137 @@
+package dev.drawbridge.orders;
+
+import static dev.drawbridge.fixtures.OrderJson.order;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.fixtures.Api;
+import dev.drawbridge.fixtures.Castle;
+import dev.drawbridge.fixtures.Reply;
+import dev.drawbridge.fixtures.TestClock;
+import dev.drawbridge.fixtures.TestDatabase;
+import dev.drawbridge.fixtures.TestServer;
+import dev.drawbridge.platform.database.Transactions;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What keeps an order from being issued twice, lost, or tried for ever. */
+class IssuanceFencesTest {
+
+    private static final LocalDate WEEKDAY = Castle.weekday();
+
+    @RegisterExtension
+    final TestClock clock = new TestClock();
+
+    private final IssuanceRun run = TestServer.running().bean(IssuanceRun.class);
+    private final IssuanceJobStore jobs = TestServer.running().bean(IssuanceJobStore.class);
+    private final Transactions transactions = TestServer.running().bean(Transactions.class);
+    private final JdbcClient database = JdbcClient.create(TestDatabase.running().asSuperuser());
+    private Castle castle;
+    private Api partner;
+
+    @BeforeEach
+    void openTheCastle() {
+        castle = Castle.opened();
+        partner = castle.partner(Castle.JOURNEY_DEALS);
+        castle.settle();
+        clock.set(clock.now());
+    }
+
+    @Test
+    void a_claimed_order_shows_as_scheduled_and_cannot_be_claimed_again_while_its_lease_lasts() {
+        String order = place();
+        Claim claim = claim(order);
+        assertThat(status(order)).isEqualTo("Scheduled");
+        assertThat(due()).isEmpty();
+        clock.advance(OrderQueue.LEASE.minus(Duration.ofMillis(1)));
+        assertThat(due()).isEmpty();
+        clock.advance(Duration.ofMillis(1));
+        assertThat(due()).extracting(Claim::leaseToken).containsExactly(claim.leaseToken() + 1);
+    }
+
+    @Test
+    void a_worker_whose_lease_was_taken_over_changes_nothing() {
+        String order = place();
+        Claim zombie = claim(order);
+        clock.advance(OrderQueue.LEASE);
+        Claim successor = claim(order);
+        run.work(zombie.company(), List.of(zombie));
+        assertThat(status(order)).isEqualTo("Scheduled");
+        run.work(successor.company(), List.of(successor));
+        assertThat(status(order)).isEqualTo("Issued");
+        run.work(zombie.company(), List.of(zombie));
+        assertThat(wallets(order)).isEqualTo(1);
+    }
+
+    @Test
+    void an_order_that_fails_is_tried_again_shows_as_scheduled_meanwhile_and_ends_in_error_after_five_attempts() {
+        String order = place();
+        database.sql("update orders.orders set content = '[null]' where order_id = ?").param(UUID.fromString(order)).update();
+        for (int attempt = 1; attempt <= 5; attempt++) {
+            assertThat(attempt == 1 ? "Submitted" : "Scheduled").isEqualTo(storedStatus(order));
+            castle.settle();
+            clock.advance(Duration.ofMinutes(5));
+        }
+        assertThat(storedStatus(order)).isEqualTo("Error");
+        assertThat(database.sql("select status_code from orders.orders where order_id = ?")
+                        .param(UUID.fromString(order)).query(String.class).single())
+                .isEqualTo("issuance_failed");
+    }
+
+    @Test
+    void an_order_that_cannot_be_issued_does_not_hold_up_its_batch() {
+        String poison = place();
+        String healthy = place();
+        database.sql("update orders.orders set content = '[null]' where order_id = ?").param(UUID.fromString(poison)).update();
+        castle.settle();
+        assertThat(status(healthy)).isEqualTo("Issued");
+    }
+
+    @Test
+    void each_partner_with_work_has_its_turn_in_every_claim() {
+        for (int number = 0; number < 5; number++) {
+            place();
+        }
+        Api rival = castle.partner(Castle.CITY_PASS_NORD);
+        String rivals = rival.post("/channelManager",
+                order().of(Castle.CITY_PASS_NORD).line("31001", 1, WEEKDAY, "10:00:00").toString()).is(201).at("/orderId");
+        List<Claim> claims = transactions.acrossCompanies(() -> jobs.claimDue(2, 10, OrderQueue.LEASE));
+        assertThat(claims).hasSize(3);
+        assertThat(claims).extracting(claim -> claim.order().toString()).contains(rivals);
+    }
+
+    private String place() {
+        Reply placed = partner.post("/channelManager", order().paid().line("31001", 1, WEEKDAY, "10:00:00").toString());
+        return placed.is(201).at("/orderId");
+    }
+
+    private Claim claim(String order) {
+        return due().stream()
+                .filter(claim -> claim.order().toString().equals(order))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Claim> due() {
+        return transactions.acrossCompanies(() -> jobs.claimDue(64, 256, OrderQueue.LEASE));
+    }
+
+    private String status(String order) {
+        return partner.get("/channelManager/" + order).is(200).at("/status");
+    }
+
+    private String storedStatus(String order) {
+        return database.sql("select status from orders.order_status where order_id = ?")
+                .param(UUID.fromString(order)).query(String.class).single();
+    }
+
+    private int wallets(String order) {
+        return database.sql("select count(*) from wallets.wallets where order_id = ?")
+                .param(UUID.fromString(order)).query(Integer.class).single();
+    }
+}
