@@ -10,6 +10,8 @@ import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.feed.Change;
 import dev.drawbridge.platform.feed.ChangeFeed;
 import dev.drawbridge.platform.feed.ChangeKind;
+import dev.drawbridge.platform.web.Problem;
+import dev.drawbridge.platform.web.WebProblem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,10 +59,17 @@ class OrderQueries {
         return transactions.inCompany(company, transaction -> lists.page(transaction, filter, after, limit));
     }
 
-    /** Orders of the partner that changed after the position, by position; each once, as it is now. */
+    /**
+     * Orders of the partner that changed after the position, by position; each once, as it is now.
+     *
+     * @throws Problem {@code resync_required} for a position that this database never handed out
+     */
     List<ChangedOrder> changed(CompanyId company, PartnerId partner, long after, int limit) {
         feed.stamp(company);
         return transactions.inCompany(company, transaction -> {
+            if (after > feed.headPosition(transaction)) {
+                throw new Problem(WebProblem.RESYNC_REQUIRED);
+            }
             List<Change> changes = feed.after(transaction, ChangeKind.ORDER, partner.value(), after, limit);
             Map<UUID, Order> orders = lists
                     .byIds(transaction, changes.stream().map(Change::rowId).toList())

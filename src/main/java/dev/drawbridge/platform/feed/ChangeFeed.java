@@ -1,0 +1,56 @@
+package dev.drawbridge.platform.feed;
+
+import dev.drawbridge.platform.database.CompanyId;
+import dev.drawbridge.platform.database.CompanyTransaction;
+import dev.drawbridge.platform.database.Transactions;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * The change feed of each company: what changed after a position, so that a consumer who repeats the question misses no
+ * row and sees every row's last state. Positions are handed out behind the oldest open transaction, by one sequencer at a
+ * time; a number taken while writing would let a slow writer's row appear behind a reader who has already passed it.
+ */
+@Component
+public class ChangeFeed {
+
+    private static final int STAMPED_AT_ONCE_MAX = 1_000;
+
+    private final Transactions transactions;
+    private final ChangeStore store;
+
+    ChangeFeed(Transactions transactions, ChangeStore store) {
+        this.transactions = transactions;
+        this.store = store;
+    }
+
+    /** Hands out positions until no change is left that can have one; a reader who does this first sees its own writes. */
+    public void stamp(CompanyId company) {
+        int stamped = STAMPED_AT_ONCE_MAX;
+        while (stamped == STAMPED_AT_ONCE_MAX) {
+            stamped = transactions.acrossCompanies(() -> {
+                long head = store.lockHead(company);
+                int count = store.stamp(company, head, STAMPED_AT_ONCE_MAX);
+                if (count > 0) {
+                    store.deleteSuperseded(company, head);
+                }
+                return count;
+            });
+        }
+    }
+
+    /** The last position that was handed out; a larger one that a consumer brings is of a database that was restored. */
+    public long headPosition(CompanyTransaction transaction) {
+        return store.head(transaction);
+    }
+
+    /** Rows of one list that changed after the position, each once, by position. */
+    public List<Change> after(CompanyTransaction transaction, ChangeKind kind, UUID scope, long after, int max) {
+        return store.after(transaction, kind, scope, after, max);
+    }
+
+    List<CompanyId> companiesBehind() {
+        return transactions.acrossCompanies(store::companiesWithUnstamped);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.drawbridge.platform.feed;
+
+import dev.drawbridge.platform.database.CompanyId;
+import dev.drawbridge.platform.database.CompanyTransaction;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** SQL of the change log and its sequencer. */
+@Component
+class ChangeStore {
+
+    private final JdbcClient jdbc;
+
+    ChangeStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Locks the company's head: only one transaction hands out positions. Makes the head at first use. */
+    long lockHead(CompanyId company) {
+        jdbc.sql("""
+                        insert into platform.feed_heads (company_id) values (:company) on conflict do nothing
+                        """)
+                .param("company", company.value())
+                .update();
+        return jdbc.sql("select last_pos from platform.feed_heads where company_id = :company for update")
+                .param("company", company.value())
+                .query(Long.class)
+                .single();
+    }
+
+    /**
+     * Gives the next positions, in commit-safe order, to changes that no open transaction can precede any more, and
+     * moves the head. A statement of its own after the head is locked, so that its snapshot is younger than the lock.
+     *
+     * @return how many changes got a position
+     */
+    int stamp(CompanyId company, long head, int max) {
+        return jdbc.sql("""
+                        with numbered as (
+                            select id, row_number() over (order by xid, id) as place
+                              from (select id, xid from platform.change_log
+                                     where company_id = :company and pos is null
+                                       and xid < pg_snapshot_xmin(pg_current_snapshot())
+                                     order by xid, id limit :max) as next),
+                        stamped as (
+                            update platform.change_log c set pos = :head + n.place
+                              from numbered n where c.id = n.id
+                            returning c.pos),
+                        moved as (
+                            update platform.feed_heads set last_pos = (select max(pos) from stamped)
+                             where company_id = :company and exists (select from stamped))
+                        select count(*) from stamped
+                        """)
+                .param("company", company.value())
+                .param("head", head)
+                .param("max", max)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Only the last change of a row is ever read; the ones before it go once it has its position. */
+    void deleteSuperseded(CompanyId company, long after) {
+        jdbc.sql("""
+                        delete from platform.change_log old
+                         using platform.change_log young
+                         where young.company_id = :company and young.pos > :after
+                           and old.company_id = :company and old.kind = young.kind and old.row_id = young.row_id
+                           and old.pos < young.pos
+                        """)
+                .param("company", company.value())
+                .param("after", after)
+                .update();
+    }
+
+    List<CompanyId> companiesWithUnstamped() {
+        return jdbc.sql("""
+                        with recursive companies as (
+                            (select company_id from platform.change_log where pos is null order by company_id limit 1)
+                            union all
+                            select (select c.company_id from platform.change_log c
+                                     where c.pos is null and c.company_id > companies.company_id
+                                     order by c.company_id limit 1)
+                              from companies where companies.company_id is not null)
+                        select company_id from companies where company_id is not null
+                        """)
+                .query((row, number) -> new CompanyId(row.getObject("company_id", UUID.class)))
+                .list();
+    }
+
+    long head(CompanyTransaction transaction) {
+        return jdbc.sql("select coalesce(max(last_pos), 0) from platform.feed_heads where company_id = :company")
+                .param("company", transaction.company().value())
+                .query(Long.class)
+                .single();
+    }
+
+    List<Change> after(CompanyTransaction transaction, ChangeKind kind, UUID scope, long after, int max) {
+        return jdbc.sql("""
+                        select row_id, pos, deleted from platform.change_log
+                         where company_id = :company and kind = :kind and scope_id = :scope and pos > :after
+                         order by pos limit :max
+                        """)
+                .param("company", transaction.company().value())
+                .param("kind", kind.word())
+                .param("scope", scope)
+                .param("after", after)
+                .param("max", max)
+                .query((row, number) -> new Change(
+                        row.getObject("row_id", UUID.class), row.getLong("pos"), row.getBoolean("deleted")))
+                .list();
+    }
+}
