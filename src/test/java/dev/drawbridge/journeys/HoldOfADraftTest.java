@@ -39,8 +39,12 @@ class HoldOfADraftTest {
         Reply draft = draft(order().line("31003", 1, WEEKDAY, "11:00:00"));
         assertThat(holdOf(draft)).isEqualTo(clock.now().plus(Duration.ofHours(2)));
         Api cityPass = castle.partner(Castle.CITY_PASS_NORD);
-        Reply shortHold = cityPass.post("/channelManager",
-                order().of(Castle.CITY_PASS_NORD).line("31003", 1, WEEKDAY, "11:00:00").toString()).is(201);
+        Reply shortHold = cityPass.post(
+                        "/channelManager",
+                        order().of(Castle.CITY_PASS_NORD)
+                                .line("31003", 1, WEEKDAY, "11:00:00")
+                                .toString())
+                .is(201);
         castle.settle();
         assertThat(holdOf(cityPass.get(path(shortHold)))).isEqualTo(clock.now().plus(Duration.ofMinutes(15)));
     }
@@ -55,7 +59,8 @@ class HoldOfADraftTest {
 
     @Test
     void a_draft_that_takes_no_capacity_has_no_hold() {
-        assertThat(draft(order().line("31009", 1, WEEKDAY, "11:00:00")).json().has("holdExpiresAt")).isFalse();
+        assertThat(draft(order().line("31009", 1, WEEKDAY, "11:00:00")).json().has("holdExpiresAt"))
+                .isFalse();
     }
 
     @Test
@@ -91,7 +96,11 @@ class HoldOfADraftTest {
 
         Reply closed = expired(order().line("31003", 1, WEEKDAY, "14:00:00"));
         castle.operator()
-                .patch("/admissions/TOUR/slots/" + castle.slot("TOUR", WEEKDAY, "14:00").path("slotId").asString(),
+                .patch(
+                        "/admissions/TOUR/slots/"
+                                + castle.slot("TOUR", WEEKDAY, "14:00")
+                                        .path("slotId")
+                                        .asString(),
                         "{\"closed\": true}")
                 .is(200);
         confirm(closed).isProblem(400, "no_time_slot");

@@ -43,24 +43,26 @@ class OrderBodyTest {
 
     @Test
     void all_violations_come_together_in_document_order() {
-        Reply refused = partner.post("/channelManager", """
+        Reply refused =
+                partner.post("/channelManager", """
                 {"items": [
                     {"itemNumber": "99999", "quantity": 0, "visitDate": "2026-02-30", "visitTime": "10:30"},
                     {"quantity": "1", "visitDate": "%s", "visitTime": "10:00:00"}],
                  "sellToEmail": "nobody", "sellToOrderReference": " A", "partnerId": 7}
                 """.formatted(Castle.today().minusDays(1)));
         refused.isProblem(400, "validation_failed");
-        assertThat(refused.violations()).containsExactly(
-                "/items/0/itemNumber unknown_item",
-                "/items/0/quantity out_of_range",
-                "/items/0/visitDate invalid_format",
-                "/items/0/visitTime invalid_format",
-                "/items/1/itemNumber required",
-                "/items/1/quantity wrong_type",
-                "/items/1/visitDate date_in_past",
-                "/sellToEmail invalid_format",
-                "/sellToOrderReference invalid_format",
-                "/partnerId wrong_type");
+        assertThat(refused.violations())
+                .containsExactly(
+                        "/items/0/itemNumber unknown_item",
+                        "/items/0/quantity out_of_range",
+                        "/items/0/visitDate invalid_format",
+                        "/items/0/visitTime invalid_format",
+                        "/items/1/itemNumber required",
+                        "/items/1/quantity wrong_type",
+                        "/items/1/visitDate date_in_past",
+                        "/sellToEmail invalid_format",
+                        "/sellToOrderReference invalid_format",
+                        "/partnerId wrong_type");
     }
 
     @ParameterizedTest
@@ -158,39 +160,46 @@ class OrderBodyTest {
     @Test
     void quantity_absent_and_null_are_one() {
         String visit = "\"itemNumber\": \"31001\", \"visitDate\": \"" + WEEKDAY + "\", \"visitTime\": \"10:00:00\"";
-        Reply placed = place(order().item("{" + visit + "}").item("{" + visit + ", \"quantity\": null}")).is(201);
-        assertThat(placed.json().path("items")).allSatisfy(line -> assertThat(line.path("quantity").asInt()).isOne());
+        Reply placed = place(order().item("{" + visit + "}").item("{" + visit + ", \"quantity\": null}"))
+                .is(201);
+        assertThat(placed.json().path("items"))
+                .allSatisfy(line -> assertThat(line.path("quantity").asInt()).isOne());
     }
 
     @Test
     void items_are_found_in_any_case_and_come_back_as_they_were_sent() {
         Castle lettered = Castle.opened(setup -> setup.replace("number: \"31009\"", "number: \"Park-İ\""));
         Reply placed = lettered.partner(Castle.JOURNEY_DEALS)
-                .post("/channelManager", order().line("pARK-i\u0307", 1, WEEKDAY, "10:00:00").toString())
+                .post(
+                        "/channelManager",
+                        order().line("pARK-i\u0307", 1, WEEKDAY, "10:00:00").toString())
                 .is(201);
         assertThat(placed.at("/items/0/itemNumber")).isEqualTo("pARK-i\u0307");
     }
 
     @Test
     void names_and_external_references_are_one_per_wallet() {
-        Reply refused = place(order()
-                .line("31001", 2, WEEKDAY, "10:00:00", names("Jane"))
+        Reply refused = place(order().line("31001", 2, WEEKDAY, "10:00:00", names("Jane"))
                 .line("31004", 20, WEEKDAY, "10:00:00", externalReferences("A", "B")));
         refused.isProblem(400, "validation_failed");
-        assertThat(refused.violations()).containsExactly(
-                "/items/0/wallet/names wrong_count", "/items/1/wallet/externalReferenceNumbers wrong_count");
+        assertThat(refused.violations())
+                .containsExactly(
+                        "/items/0/wallet/names wrong_count", "/items/1/wallet/externalReferenceNumbers wrong_count");
     }
 
     @Test
     void an_external_reference_may_stand_once_in_a_body_and_once_in_the_company_in_any_case() {
         String external = "EXT-" + UUID.randomUUID();
         Reply twice = place(order().line(
-                "31001", 2, WEEKDAY, "10:00:00", externalReferences(external, external.toLowerCase(Locale.ROOT))));
-        assertThat(twice.violations())
-                .containsExactly("/items/0/wallet/externalReferenceNumbers/1 duplicate_value");
-        place(order().line("31001", 1, WEEKDAY, "10:00:00", externalReferences(external))).is(201);
-        Reply taken = place(order()
-                .line("31009", 1, WEEKDAY, "10:00:00")
+                        "31001",
+                        2,
+                        WEEKDAY,
+                        "10:00:00",
+                        externalReferences(external, external.toLowerCase(Locale.ROOT))));
+        assertThat(twice.violations()).containsExactly("/items/0/wallet/externalReferenceNumbers/1 duplicate_value");
+        place(order().line("31001", 1, WEEKDAY, "10:00:00", externalReferences(external)))
+                .is(201);
+        Reply taken = place(order().line("31009", 1, WEEKDAY, "10:00:00")
                 .line("31001", 1, WEEKDAY, "10:00:00", externalReferences(external.toLowerCase(Locale.ROOT))));
         assertThat(taken.violations())
                 .containsExactly("/items/1/wallet/externalReferenceNumbers/0 external_reference_taken");
@@ -202,7 +211,8 @@ class OrderBodyTest {
         castle.settle();
         Reply issued = partner.get("/channelManager/" + placed.at("/orderId"));
         for (String number : new String[] {
-            issued.at("/items/0/wallets/0/assets/0/referenceNumber"), issued.at("/items/0/wallets/0/walletReferenceNumber")
+            issued.at("/items/0/wallets/0/assets/0/referenceNumber"),
+            issued.at("/items/0/wallets/0/walletReferenceNumber")
         }) {
             Reply refused = place(order().line("31001", 1, WEEKDAY, "10:00:00", externalReferences(number)));
             assertThat(refused.violations())
@@ -215,12 +225,18 @@ class OrderBodyTest {
         String entry = "{\"itemNumber\": \"%s\", \"visitDate\": \"" + WEEKDAY + "\", \"visitTime\": \"11:00:00\"}";
         Reply noPackage = place(order().line("31001", 1, WEEKDAY, "10:00:00", schedule(entry.formatted("31001"))));
         assertThat(noPackage.violations()).containsExactly("/items/0/wallet/componentSchedule not_a_package");
-        Reply wrong = place(order().line("32001", 1, WEEKDAY, "10:00:00", schedule(
-                entry.formatted("31003") + "," + entry.formatted("31003") + "," + entry.formatted("41001") + ",7")));
-        assertThat(wrong.violations()).containsExactly(
-                "/items/0/wallet/componentSchedule/1/itemNumber duplicate_value",
-                "/items/0/wallet/componentSchedule/2/itemNumber unknown_component",
-                "/items/0/wallet/componentSchedule/3 wrong_type");
+        Reply wrong = place(order().line(
+                        "32001",
+                        1,
+                        WEEKDAY,
+                        "10:00:00",
+                        schedule(entry.formatted("31003") + "," + entry.formatted("31003") + ","
+                                + entry.formatted("41001") + ",7")));
+        assertThat(wrong.violations())
+                .containsExactly(
+                        "/items/0/wallet/componentSchedule/1/itemNumber duplicate_value",
+                        "/items/0/wallet/componentSchedule/2/itemNumber unknown_component",
+                        "/items/0/wallet/componentSchedule/3 wrong_type");
     }
 
     @Test
@@ -228,14 +244,16 @@ class OrderBodyTest {
         Castle ahead = Castle.opened(setup -> setup.replace("saleHorizon: P40D", "saleHorizon: P1Y"));
         LocalDate spring = lastSundayOfMarch();
         Reply refused = ahead.partner(Castle.JOURNEY_DEALS)
-                .post("/channelManager", order().line("31009", 1, spring, "02:30:00").toString());
+                .post(
+                        "/channelManager",
+                        order().line("31009", 1, spring, "02:30:00").toString());
         assertThat(refused.violations()).containsExactly("/items/0/visitTime time_does_not_exist");
     }
 
     @Test
     void unknown_properties_are_ignored_unless_the_request_is_strict() {
-        OrderJson curious = order().with("\"status\": \"Issued\"")
-                .line("31001", 1, WEEKDAY, "10:00:00", "\"colour\": \"red\"");
+        OrderJson curious =
+                order().with("\"status\": \"Issued\"").line("31001", 1, WEEKDAY, "10:00:00", "\"colour\": \"red\"");
         Reply strict = partner.with("Prefer", "handling=strict").post("/channelManager", curious.toString());
         assertThat(strict.violations()).containsExactly("/items/0/colour unknown_property", "/status unknown_property");
         assertThat(place(curious).is(201).at("/status")).isEqualTo("Submitted");
@@ -266,16 +284,20 @@ class OrderBodyTest {
     @ValueSource(strings = {"", "   ", "null"})
     void a_payment_reference_that_is_blank_or_null_leaves_the_order_unpaid(String value) {
         String json = value.equals("null") ? "null" : "\"" + value + "\"";
-        Reply placed = place(order().with("\"paymentReference\": " + json).line("31001", 1, WEEKDAY, "10:00:00")).is(201);
+        Reply placed = place(order().with("\"paymentReference\": " + json).line("31001", 1, WEEKDAY, "10:00:00"))
+                .is(201);
         castle.settle();
-        assertThat(partner.get("/channelManager/" + placed.at("/orderId")).at("/status")).isEqualTo("Draft");
+        assertThat(partner.get("/channelManager/" + placed.at("/orderId")).at("/status"))
+                .isEqualTo("Draft");
     }
 
     @Test
     void nothing_is_written_for_a_refused_order() {
         String reference = "REFUSED-" + UUID.randomUUID();
-        place(order().reference(reference).line("31001", 0, WEEKDAY, "10:00:00")).isStatus(400);
-        place(order().reference(reference).line("31001", 1, WEEKDAY, "10:00:00")).is(201);
+        place(order().reference(reference).line("31001", 0, WEEKDAY, "10:00:00"))
+                .isStatus(400);
+        place(order().reference(reference).line("31001", 1, WEEKDAY, "10:00:00"))
+                .is(201);
     }
 
     private static Reply place(OrderJson order) {

@@ -45,7 +45,8 @@ class OrderLifeCycleTest {
     void confirming_an_issued_order_changes_nothing_and_does_not_look_at_the_body() {
         Reply issued = settled(order().paid().line("31001", 1, WEEKDAY, "09:00:00"));
         Reply again = partner.with("Content-Type", "text/plain")
-                .post("/channelManager/" + issued.at("/orderId") + "/confirm", "not json").is(200);
+                .post("/channelManager/" + issued.at("/orderId") + "/confirm", "not json")
+                .is(200);
         assertThat(again.at("/paymentReference")).isEqualTo("PAY-987654");
     }
 
@@ -92,15 +93,17 @@ class OrderLifeCycleTest {
             assertThat(partner.delete(path(order)).is(200).at("/status")).isEqualTo("Cancelled");
             read(order, 404).isProblem(404, "resource_not_found");
             partner.delete(path(order)).isProblem(404, "resource_not_found");
-            place(order().reference(order.at("/sellToOrderReference")).line("31001", 1, WEEKDAY, "09:00:00")).is(201);
+            place(order().reference(order.at("/sellToOrderReference")).line("31001", 1, WEEKDAY, "09:00:00"))
+                    .is(201);
         }
     }
 
     @Test
     void a_cancelled_order_keeps_its_reference() {
         Reply cancelled = cancelled();
-        Reply refused = place(order().reference(cancelled.at("/sellToOrderReference").toLowerCase(Locale.ROOT))
-                .line("31001", 1, WEEKDAY, "09:00:00"));
+        Reply refused =
+                place(order().reference(cancelled.at("/sellToOrderReference").toLowerCase(Locale.ROOT))
+                        .line("31001", 1, WEEKDAY, "09:00:00"));
         refused.isProblem(400, "duplicate_order");
         assertThat(refused.at("/details/0/orderId")).isEqualTo(cancelled.at("/orderId"));
     }
@@ -109,7 +112,9 @@ class OrderLifeCycleTest {
     void an_order_in_flight_can_be_neither_cancelled_nor_replaced() {
         Reply submitted = place(order().line("31001", 1, WEEKDAY, "09:00:00")).is(201);
         partner.delete(path(submitted)).isProblem(400, "order_in_flight");
-        replace(submitted, order().reference(submitted.at("/sellToOrderReference")).line("31001", 1, WEEKDAY, "09:00:00"))
+        replace(
+                        submitted,
+                        order().reference(submitted.at("/sellToOrderReference")).line("31001", 1, WEEKDAY, "09:00:00"))
                 .isProblem(400, "order_in_flight");
         castle.settle();
         partner.delete(path(submitted)).is(200);
@@ -118,14 +123,19 @@ class OrderLifeCycleTest {
     @Test
     void replacing_a_draft_keeps_who_it_is_and_changes_everything_else() {
         Reply draft = settled(order().with("\"sellToName\": \"Jane\"").line("31001", 1, WEEKDAY, "09:00:00"));
-        Reply replaced = replace(draft, order().reference(draft.at("/sellToOrderReference").toLowerCase(Locale.ROOT)).paid()
-                .line("31003", 2, WEEKDAY, "11:00:00")).is(200);
+        Reply replaced = replace(
+                        draft,
+                        order().reference(draft.at("/sellToOrderReference").toLowerCase(Locale.ROOT))
+                                .paid()
+                                .line("31003", 2, WEEKDAY, "11:00:00"))
+                .is(200);
         assertThat(replaced.at("/status")).isEqualTo("Submitted");
         assertThat(replaced.at("/jobId")).isEmpty();
         castle.settle();
         Reply issued = read(draft);
         assertThat(issued.at("/status")).isEqualTo("Issued");
-        for (String kept : new String[] {"/orderId", "/buyFromOrderReference", "/receivedAt", "/sellToOrderReference"}) {
+        for (String kept :
+                new String[] {"/orderId", "/buyFromOrderReference", "/receivedAt", "/sellToOrderReference"}) {
             assertThat(issued.at(kept)).isEqualTo(draft.at(kept));
         }
         assertThat(issued.at("/sellToName")).isEmpty();
@@ -139,12 +149,18 @@ class OrderLifeCycleTest {
         OrderJson both = order().line("31003", 2, WEEKDAY, "11:00:00");
         Reply draft = seller.post("/channelManager", both.toString()).is(201);
         small.settle();
-        seller.put("/channelManager/" + draft.at("/orderId"), both.paid().toString()).is(200);
+        seller.put("/channelManager/" + draft.at("/orderId"), both.paid().toString())
+                .is(200);
         assertThat(small.taken("TOUR", WEEKDAY, "11:00")).isEqualTo(2);
-        Reply rival = seller.post("/channelManager", order().line("31003", 1, WEEKDAY, "11:00:00").toString()).is(201);
+        Reply rival = seller.post(
+                        "/channelManager",
+                        order().line("31003", 1, WEEKDAY, "11:00:00").toString())
+                .is(201);
         small.settle();
-        assertThat(seller.get("/channelManager/" + draft.at("/orderId")).at("/status")).isEqualTo("Issued");
-        assertThat(seller.get("/channelManager/" + rival.at("/orderId")).at("/statusCode")).isEqualTo("capacity_exceeded");
+        assertThat(seller.get("/channelManager/" + draft.at("/orderId")).at("/status"))
+                .isEqualTo("Issued");
+        assertThat(seller.get("/channelManager/" + rival.at("/orderId")).at("/statusCode"))
+                .isEqualTo("capacity_exceeded");
         assertThat(small.taken("TOUR", WEEKDAY, "11:00")).isEqualTo(2);
         small.assertCountersEqualReservations();
     }
@@ -153,7 +169,8 @@ class OrderLifeCycleTest {
     void a_replacement_that_cannot_be_issued_gives_the_old_places_back() {
         int before = castle.taken("TOUR", WEEKDAY, "14:00");
         Reply draft = settled(order().line("31003", 2, WEEKDAY, "14:00:00"));
-        replace(draft, order().reference(draft.at("/sellToOrderReference")).line("31003", 1, WEEKDAY, "20:00:00")).is(200);
+        replace(draft, order().reference(draft.at("/sellToOrderReference")).line("31003", 1, WEEKDAY, "20:00:00"))
+                .is(200);
         castle.settle();
         assertThat(read(draft).at("/statusCode")).isEqualTo("no_time_slot");
         assertThat(castle.taken("TOUR", WEEKDAY, "14:00")).isEqualTo(before);
@@ -180,8 +197,12 @@ class OrderLifeCycleTest {
         Reply draft = settled(order().line("31001", 1, WEEKDAY, "09:00:00"));
         replace(draft, order().line("31001", 1, WEEKDAY, "09:00:00")).isProblem(400, "order_identity_immutable");
         castle.operator()
-                .put(path(draft), order().of(Castle.CITY_PASS_NORD).reference(draft.at("/sellToOrderReference"))
-                        .line("31001", 1, WEEKDAY, "09:00:00").toString())
+                .put(
+                        path(draft),
+                        order().of(Castle.CITY_PASS_NORD)
+                                .reference(draft.at("/sellToOrderReference"))
+                                .line("31001", 1, WEEKDAY, "09:00:00")
+                                .toString())
                 .isProblem(400, "order_identity_immutable");
     }
 
@@ -201,11 +222,13 @@ class OrderLifeCycleTest {
         OrderJson again = order().reference(failed.at("/sellToOrderReference"));
         place(again.line("31003", 0, WEEKDAY, "11:00:00")).isProblem(400, "validation_failed");
         assertThat(read(failed).at("/status")).isEqualTo("Error");
-        Reply placed = place(again.line("31001", 1, WEEKDAY, "11:00:00", externalReferences(external))).is(201);
+        Reply placed = place(again.line("31001", 1, WEEKDAY, "11:00:00", externalReferences(external)))
+                .is(201);
         assertThat(placed.at("/orderId")).isNotEqualTo(failed.at("/orderId"));
         read(failed, 404);
         castle.settle();
-        assertThat(read(placed).at("/items/0/wallets/0/externalReferenceNumber")).isEqualTo(external);
+        assertThat(read(placed).at("/items/0/wallets/0/externalReferenceNumber"))
+                .isEqualTo(external);
     }
 
     @Test
@@ -215,16 +238,20 @@ class OrderLifeCycleTest {
         Reply draft = settled(first);
         replace(draft, first).is(200);
         castle.settle();
-        replace(draft, order().reference(first.reference()).line("31001", 1, WEEKDAY, "09:00:00")).is(200);
-        Reply second = place(order().paid().line("31001", 1, WEEKDAY, "09:00:00", externalReferences(external))).is(201);
+        replace(draft, order().reference(first.reference()).line("31001", 1, WEEKDAY, "09:00:00"))
+                .is(200);
+        Reply second = place(order().paid().line("31001", 1, WEEKDAY, "09:00:00", externalReferences(external)))
+                .is(201);
         castle.settle();
         partner.delete(path(second)).is(200);
-        place(order().line("31001", 1, WEEKDAY, "09:00:00", externalReferences(external))).is(201);
+        place(order().line("31001", 1, WEEKDAY, "09:00:00", externalReferences(external)))
+                .is(201);
     }
 
     @Test
     void an_operator_processes_a_submitted_order_and_one_in_error_inside_the_call() {
-        Reply submitted = place(order().paid().line("31001", 1, WEEKDAY, "09:00:00")).is(201);
+        Reply submitted =
+                place(order().paid().line("31001", 1, WEEKDAY, "09:00:00")).is(201);
         assertThat(process(submitted).is(200).at("/status")).isEqualTo("Issued");
         process(submitted).isProblem(400, "order_not_processable");
         Reply failed = failed();
@@ -241,26 +268,45 @@ class OrderLifeCycleTest {
         rival.get(path(others)).isProblem(404, "resource_not_found");
         rival.delete(path(others)).isProblem(404, "resource_not_found");
         rival.post(path(others) + "/confirm", "{\"paymentReference\": \"P\"}").isProblem(404, "resource_not_found");
-        assertThat(partner.get(path(others).toUpperCase(Locale.ROOT)).is(200).at("/orderId")).isEqualTo(others.at("/orderId"));
+        assertThat(partner.get(path(others).toUpperCase(Locale.ROOT)).is(200).at("/orderId"))
+                .isEqualTo(others.at("/orderId"));
     }
 
     @Test
     void a_key_of_one_partner_may_not_order_for_another() {
         castle.partner(Castle.CITY_PASS_NORD)
-                .post("/channelManager", order().line("99999", 0, WEEKDAY, "nonsense").toString())
+                .post(
+                        "/channelManager",
+                        order().line("99999", 0, WEEKDAY, "nonsense").toString())
                 .isProblem(403, "forbidden");
-        castle.operator().post("/channelManager", order().line("31001", 1, WEEKDAY, "09:00:00").toString()).is(201);
+        castle.operator()
+                .post(
+                        "/channelManager",
+                        order().line("31001", 1, WEEKDAY, "09:00:00").toString())
+                .is(201);
     }
 
     @Test
     void partners_must_be_known_and_active() {
         Api operator = castle.operator();
-        operator.post("/channelManager", order().of(UUID.randomUUID().toString()).line("31001", 1, WEEKDAY, "09:00:00").toString())
+        operator.post(
+                        "/channelManager",
+                        order().of(UUID.randomUUID().toString())
+                                .line("31001", 1, WEEKDAY, "09:00:00")
+                                .toString())
                 .isProblem(400, "unknown_partner");
-        operator.post("/channelManager", order().of(Castle.CLOSED_TRAVEL).line("31001", 1, WEEKDAY, "09:00:00").toString())
+        operator.post(
+                        "/channelManager",
+                        order().of(Castle.CLOSED_TRAVEL)
+                                .line("31001", 1, WEEKDAY, "09:00:00")
+                                .toString())
                 .isProblem(400, "partner_inactive");
         castle.partner(Castle.CLOSED_TRAVEL)
-                .post("/channelManager", order().of(Castle.CLOSED_TRAVEL).line("31001", 1, WEEKDAY, "09:00:00").toString())
+                .post(
+                        "/channelManager",
+                        order().of(Castle.CLOSED_TRAVEL)
+                                .line("31001", 1, WEEKDAY, "09:00:00")
+                                .toString())
                 .isProblem(400, "partner_inactive");
     }
 

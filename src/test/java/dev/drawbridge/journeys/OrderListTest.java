@@ -38,10 +38,23 @@ class OrderListTest {
         castle.settle();
         JsonNode data = partner.get(LIST).is(200).json().path("data");
         assertThat(ids(data)).containsExactly(first.at("/orderId"), second.at("/orderId"));
-        assertThat(data.get(0).propertyNames()).containsExactly(
-                "id", "orderId", "status", "statusMessage", "statusCode", "partnerId", "sellToOrderReference",
-                "buyFromOrderReference", "receivedAt", "sellToEmail", "sellToName", "sellToLanguage",
-                "paymentReference", "jobId", "manifestUrl");
+        assertThat(data.get(0).propertyNames())
+                .containsExactly(
+                        "id",
+                        "orderId",
+                        "status",
+                        "statusMessage",
+                        "statusCode",
+                        "partnerId",
+                        "sellToOrderReference",
+                        "buyFromOrderReference",
+                        "receivedAt",
+                        "sellToEmail",
+                        "sellToName",
+                        "sellToLanguage",
+                        "paymentReference",
+                        "jobId",
+                        "manifestUrl");
         assertThat(data.get(1).has("holdExpiresAt")).isTrue();
     }
 
@@ -53,12 +66,14 @@ class OrderListTest {
         Reply waiting = place(order());
         assertThat(listed("?status=Draft,Submitted")).containsExactly(draft.at("/orderId"), waiting.at("/orderId"));
         String reference = issued.at("/sellToOrderReference");
-        assertThat(listed("?sellToOrderReference=" + reference.toLowerCase(Locale.ROOT))).containsExactly(issued.at("/orderId"));
+        assertThat(listed("?sellToOrderReference=" + reference.toLowerCase(Locale.ROOT)))
+                .containsExactly(issued.at("/orderId"));
         assertThat(listed("?status=Draft&sellToOrderReference=" + reference)).isEmpty();
         String middle = draft.at("/receivedAt");
         assertThat(listed("?receivedAtFrom=" + middle)).containsExactly(draft.at("/orderId"), waiting.at("/orderId"));
         assertThat(listed("?receivedAtTo=" + middle)).containsExactly(issued.at("/orderId"), draft.at("/orderId"));
-        assertThat(listed("?receivedAtFrom=" + middle + "&receivedAtTo=" + middle)).containsExactly(draft.at("/orderId"));
+        assertThat(listed("?receivedAtFrom=" + middle + "&receivedAtTo=" + middle))
+                .containsExactly(draft.at("/orderId"));
     }
 
     @Test
@@ -99,7 +114,12 @@ class OrderListTest {
         partner.get("/channelManager/orders/" + Castle.CITY_PASS_NORD).isProblem(403, "forbidden");
         partner.get("/channelManager/orders/nobody").isProblem(400, "invalid_partner_id");
         assertThat(castle.operator().get(LIST).json().path("data")).hasSize(1);
-        assertThat(castle.operator().get("/channelManager/orders/" + UUID.randomUUID()).is(200).json().path("data")).isEmpty();
+        assertThat(castle.operator()
+                        .get("/channelManager/orders/" + UUID.randomUUID())
+                        .is(200)
+                        .json()
+                        .path("data"))
+                .isEmpty();
     }
 
     @Test
@@ -108,7 +128,8 @@ class OrderListTest {
         long created = version(feed(0), order);
         castle.settle();
         long draft = version(feed(created), order);
-        partner.post("/channelManager/" + order.at("/orderId") + "/confirm", "{\"paymentReference\": \"P\"}").is(200);
+        partner.post("/channelManager/" + order.at("/orderId") + "/confirm", "{\"paymentReference\": \"P\"}")
+                .is(200);
         long issued = version(feed(draft), order);
         partner.delete("/channelManager/" + order.at("/orderId")).is(200);
         long cancelled = version(feed(issued), order);
@@ -151,7 +172,10 @@ class OrderListTest {
     }
 
     private Reply place(OrderJson order) {
-        return partner.post("/channelManager", order.line("31001", 1, WEEKDAY, "10:00:00").toString()).is(201);
+        return partner.post(
+                        "/channelManager",
+                        order.line("31001", 1, WEEKDAY, "10:00:00").toString())
+                .is(201);
     }
 
     private List<String> listed(String query) {
@@ -159,7 +183,10 @@ class OrderListTest {
     }
 
     private JsonNode feed(long lastRowVersion) {
-        return partner.get(LIST + "?sync=true&lastRowVersion=" + lastRowVersion).is(200).json().path("data");
+        return partner.get(LIST + "?sync=true&lastRowVersion=" + lastRowVersion)
+                .is(200)
+                .json()
+                .path("data");
     }
 
     private static long version(JsonNode rows, Reply order) {

@@ -33,15 +33,17 @@ class PlacingAnOrderTest {
     void the_documented_order_is_submitted_first_and_issued_soon_after() {
         String external = "JD-" + UUID.randomUUID();
         Reply submitted = place(order().paid()
-                .with("\"sellToEmail\": \"guest@example.com\", \"sellToName\": \"Jane Doe\", \"sellToLanguage\": \"enu\"")
+                .with(
+                        "\"sellToEmail\": \"guest@example.com\", \"sellToName\": \"Jane Doe\", \"sellToLanguage\": \"enu\"")
                 .line("31001", 2, WEEKDAY, "10:30:00", """
-                        "wallet": {"names": ["Jane Doe", "John Doe"], "externalReferenceNumbers": ["%s", null]}"""
-                        .formatted(external)));
+                        "wallet": {"names": ["Jane Doe", "John Doe"], "externalReferenceNumbers": ["%s", null]}""".formatted(external)));
 
         assertThat(submitted.at("/status")).isEqualTo("Submitted");
         assertThat(submitted.at("/jobId")).isEmpty();
         assertThat(submitted.header("Location").orElseThrow()).endsWith("/channelManager/" + submitted.at("/orderId"));
-        assertThat(partner.get(submitted.header("Location").orElseThrow()).is(200).at("/orderId"))
+        assertThat(partner.get(submitted.header("Location").orElseThrow())
+                        .is(200)
+                        .at("/orderId"))
                 .isEqualTo(submitted.at("/orderId"));
         JsonNode shell = submitted.json().at("/items/0/wallets/0");
         assertThat(shell.propertyNames()).containsExactly("seqNo", "assets", "externalReferenceNumber", "name");
@@ -62,25 +64,70 @@ class PlacingAnOrderTest {
         assertThat(wallet.at("/assets/0/referenceNumber").asString()).matches("ATF-[A-Z]{3}[0-9]{6}[A-Z]-[0-9]");
         assertThat(wallet.at("/assets/0/slots/0/admissionCode").asString()).isEqualTo("CASTLE");
         assertThat(wallet.at("/assets/0/slots/0/startsAt").asString())
-                .isEqualTo(WEEKDAY.atTime(10, 30).atZone(Castle.ZONE).toInstant().toString().replace("Z", ".000Z"));
+                .isEqualTo(WEEKDAY.atTime(10, 30)
+                        .atZone(Castle.ZONE)
+                        .toInstant()
+                        .toString()
+                        .replace("Z", ".000Z"));
     }
 
     @Test
     void properties_come_in_the_order_of_the_contract() {
         JsonNode issued = settled(place(order().paid().line("31001", 1, WEEKDAY, "10:00:00")));
-        assertThat(issued.propertyNames()).containsExactly(
-                "orderId", "status", "statusMessage", "statusCode", "partnerId", "sellToOrderReference",
-                "buyFromOrderReference", "receivedAt", "items", "sellToEmail", "sellToName", "sellToLanguage",
-                "paymentReference", "jobId", "manifestUrl");
-        assertThat(issued.at("/items/0").propertyNames()).containsExactly(
-                "lineNo", "itemNumber", "description", "isPackage", "quantity", "visitDate", "visitTime", "wallets",
-                "sellToName", "sellToEmail", "sellToLanguage");
-        assertThat(issued.at("/items/0/wallets/0").propertyNames()).containsExactly(
-                "seqNo", "assets", "walletId", "walletReferenceNumber", "externalReferenceNumber", "name", "issuedAt",
-                "unitPriceExclVat", "unitPriceInclVat", "currencyCode", "manifestUrl");
-        assertThat(issued.at("/items/0/wallets/0/assets/0").propertyNames()).containsExactly(
-                "id", "type", "assetId", "referenceNumber", "itemNumber", "description", "validFrom", "validUntil",
-                "slots");
+        assertThat(issued.propertyNames())
+                .containsExactly(
+                        "orderId",
+                        "status",
+                        "statusMessage",
+                        "statusCode",
+                        "partnerId",
+                        "sellToOrderReference",
+                        "buyFromOrderReference",
+                        "receivedAt",
+                        "items",
+                        "sellToEmail",
+                        "sellToName",
+                        "sellToLanguage",
+                        "paymentReference",
+                        "jobId",
+                        "manifestUrl");
+        assertThat(issued.at("/items/0").propertyNames())
+                .containsExactly(
+                        "lineNo",
+                        "itemNumber",
+                        "description",
+                        "isPackage",
+                        "quantity",
+                        "visitDate",
+                        "visitTime",
+                        "wallets",
+                        "sellToName",
+                        "sellToEmail",
+                        "sellToLanguage");
+        assertThat(issued.at("/items/0/wallets/0").propertyNames())
+                .containsExactly(
+                        "seqNo",
+                        "assets",
+                        "walletId",
+                        "walletReferenceNumber",
+                        "externalReferenceNumber",
+                        "name",
+                        "issuedAt",
+                        "unitPriceExclVat",
+                        "unitPriceInclVat",
+                        "currencyCode",
+                        "manifestUrl");
+        assertThat(issued.at("/items/0/wallets/0/assets/0").propertyNames())
+                .containsExactly(
+                        "id",
+                        "type",
+                        "assetId",
+                        "referenceNumber",
+                        "itemNumber",
+                        "description",
+                        "validFrom",
+                        "validUntil",
+                        "slots");
     }
 
     @Test
@@ -100,16 +147,22 @@ class PlacingAnOrderTest {
                     {"itemNumber": "31003", "visitDate": "%s", "visitTime": "14:00:00"}]}""".formatted(WEEKDAY))));
         assertThat(issued.path("status").asString()).as(issued.toString()).isEqualTo("Issued");
         assertThat(issued.at("/items/0/isPackage").asBoolean()).isTrue();
-        assertThat(issued.at("/items/0/componentSchedule/0/visitTime").asString()).isEqualTo("14:00:00");
+        assertThat(issued.at("/items/0/componentSchedule/0/visitTime").asString())
+                .isEqualTo("14:00:00");
         assertThat(issued.at("/items/0/wallets")).hasSize(2);
         for (JsonNode wallet : issued.at("/items/0/wallets")) {
-            assertThat(itemNumbers(wallet)).containsExactly(
-                    "31001", "31001", "31002", "31002", "31003", "31003", "31003", "31003", "41001", "41001", "41001",
-                    "41001");
+            assertThat(itemNumbers(wallet))
+                    .containsExactly(
+                            "31001", "31001", "31002", "31002", "31003", "31003", "31003", "31003", "41001", "41001",
+                            "41001", "41001");
             assertThat(wallet.path("unitPriceInclVat").decimalValue()).isEqualByComparingTo("700.00");
             assertThat(wallet.path("unitPriceExclVat").decimalValue()).isEqualByComparingTo("560.00");
             assertThat(wallet.at("/assets/4/slots/0/startsAt").asString())
-                    .isEqualTo(WEEKDAY.atTime(14, 0).atZone(Castle.ZONE).toInstant().toString().replace("Z", ".000Z"));
+                    .isEqualTo(WEEKDAY.atTime(14, 0)
+                            .atZone(Castle.ZONE)
+                            .toInstant()
+                            .toString()
+                            .replace("Z", ".000Z"));
             assertThat(wallet.at("/assets/8/type").asString()).isEqualTo("coupon");
             assertThat(wallet.at("/assets/8").has("slots")).isFalse();
         }
@@ -119,7 +172,9 @@ class PlacingAnOrderTest {
     void the_day_pass_binds_a_slot_of_each_of_its_admissions() {
         JsonNode issued = settled(place(order().paid().line("31005", 1, WEEKDAY, "12:10:00")));
         JsonNode slots = issued.at("/items/0/wallets/0/assets/0/slots");
-        assertThat(slots).extracting(slot -> slot.path("admissionCode").asString()).containsExactly("CASTLE", "GARDEN");
+        assertThat(slots)
+                .extracting(slot -> slot.path("admissionCode").asString())
+                .containsExactly("CASTLE", "GARDEN");
     }
 
     @Test
@@ -128,7 +183,8 @@ class PlacingAnOrderTest {
         JsonNode issued = settled(place(order().paid().line("31004", 12, WEEKDAY, "15:00:00")));
         assertThat(issued.at("/items/0/wallets")).hasSize(1);
         assertThat(issued.at("/items/0/wallets/0/assets")).hasSize(1);
-        assertThat(issued.at("/items/0/wallets/0/unitPriceInclVat").decimalValue()).isEqualByComparingTo("900.00");
+        assertThat(issued.at("/items/0/wallets/0/unitPriceInclVat").decimalValue())
+                .isEqualByComparingTo("900.00");
         assertThat(castle.taken("CASTLE", WEEKDAY, "15:00")).isEqualTo(before + 12);
     }
 
@@ -147,8 +203,13 @@ class PlacingAnOrderTest {
         JsonNode ticket = issued.at("/items/0/wallets/0/assets/0");
         assertThat(ticket.path("referenceNumber").asString()).matches("PRK-[0-9]{8}");
         assertThat(ticket.path("slots")).isEmpty();
-        assertThat(ticket.path("validUntil").asString()).isEqualTo(WEEKDAY.plusDays(6)
-                .atTime(23, 59, 59).atZone(Castle.ZONE).toInstant().toString().replace("Z", ".000Z"));
+        assertThat(ticket.path("validUntil").asString())
+                .isEqualTo(WEEKDAY.plusDays(6)
+                        .atTime(23, 59, 59)
+                        .atZone(Castle.ZONE)
+                        .toInstant()
+                        .toString()
+                        .replace("Z", ".000Z"));
     }
 
     @Test
@@ -158,9 +219,11 @@ class PlacingAnOrderTest {
                 .line("31001", 1, WEEKDAY, "10:00:00")
                 .line("31001", 1, WEEKDAY, "10:00:00", "\"sellToLanguage\": \"DEU\", \"sellToName\": null")
                 .line("31001", 1, WEEKDAY, "10:00:00", "\"sellToLanguage\": null")));
-        assertThat(issued.at("/items")).extracting(line -> line.path("description").asString())
+        assertThat(issued.at("/items"))
+                .extracting(line -> line.path("description").asString())
                 .containsExactly("Entré til slottet", "Eintritt ins Schloss", "Castle Admission");
-        assertThat(issued.at("/items")).extracting(line -> line.path("sellToName").asString())
+        assertThat(issued.at("/items"))
+                .extracting(line -> line.path("sellToName").asString())
                 .containsExactly("Hans", "", "Hans");
         assertThat(issued.at("/items/1/wallets/0/name").asString()).isEqualTo("Eintritt ins Schloss");
     }
@@ -169,13 +232,18 @@ class PlacingAnOrderTest {
     void weekends_cost_ten_percent_more_and_city_pass_nord_pays_five_less_for_children() {
         LocalDate saturday = Castle.next(DayOfWeek.SATURDAY);
         JsonNode weekend = settled(place(order().paid().line("31001", 1, saturday, "10:00:00")));
-        assertThat(weekend.at("/items/0/wallets/0/unitPriceInclVat").decimalValue()).isEqualByComparingTo("110.00");
+        assertThat(weekend.at("/items/0/wallets/0/unitPriceInclVat").decimalValue())
+                .isEqualByComparingTo("110.00");
         Api cityPass = castle.partner(Castle.CITY_PASS_NORD);
         Reply placed = cityPass.post(
                 "/channelManager",
-                order().of(Castle.CITY_PASS_NORD).paid().line("31002", 1, WEEKDAY, "17:00:00").toString());
+                order().of(Castle.CITY_PASS_NORD)
+                        .paid()
+                        .line("31002", 1, WEEKDAY, "17:00:00")
+                        .toString());
         JsonNode child = settled(placed.is(201));
-        assertThat(child.at("/items/0/wallets/0/unitPriceInclVat").decimalValue()).isEqualByComparingTo("35.00");
+        assertThat(child.at("/items/0/wallets/0/unitPriceInclVat").decimalValue())
+                .isEqualByComparingTo("35.00");
         assertThat(child.path("buyFromOrderReference").asString()).matches("CPN-[0-9]{8}");
     }
 
@@ -190,7 +258,11 @@ class PlacingAnOrderTest {
     void a_visit_between_two_slots_is_bound_to_the_nearest_within_the_tolerance() {
         JsonNode early = settled(place(order().paid().line("31001", 1, WEEKDAY, "08:40:00")));
         assertThat(early.at("/items/0/wallets/0/assets/0/slots/0/startsAt").asString())
-                .isEqualTo(WEEKDAY.atTime(9, 0).atZone(Castle.ZONE).toInstant().toString().replace("Z", ".000Z"));
+                .isEqualTo(WEEKDAY.atTime(9, 0)
+                        .atZone(Castle.ZONE)
+                        .toInstant()
+                        .toString()
+                        .replace("Z", ".000Z"));
         JsonNode tooEarly = settled(place(order().paid().line("31001", 1, WEEKDAY, "08:29:59")));
         assertThat(tooEarly.path("status").asString()).isEqualTo("Error");
         assertThat(tooEarly.path("statusCode").asString()).isEqualTo("no_time_slot");
@@ -204,7 +276,10 @@ class PlacingAnOrderTest {
 
     private static JsonNode settled(Reply placed) {
         castle.settle();
-        return castle.operator().get("/channelManager/" + placed.at("/orderId")).is(200).json();
+        return castle.operator()
+                .get("/channelManager/" + placed.at("/orderId"))
+                .is(200)
+                .json();
     }
 
     private static List<String> itemNumbers(JsonNode wallet) {

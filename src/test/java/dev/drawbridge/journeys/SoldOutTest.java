@@ -71,12 +71,15 @@ class SoldOutTest {
         List<Reply> orders = new ArrayList<>();
         for (int number = 0; number < 10; number++) {
             orders.add(partner.post(
-                            "/channelManager", order().paid().line("31003", 2, WEEKDAY, "11:00:00").toString())
+                            "/channelManager",
+                            order().paid().line("31003", 2, WEEKDAY, "11:00:00").toString())
                     .is(201));
         }
         castle.settle();
         assertThat(castle.taken("TOUR", WEEKDAY, "11:00")).isEqualTo(CAPACITY);
-        atOnce(40, number -> partner.delete("/channelManager/" + orders.get(number / 4).at("/orderId")).is(200));
+        atOnce(40, number -> partner.delete(
+                        "/channelManager/" + orders.get(number / 4).at("/orderId"))
+                .is(200));
         assertThat(castle.taken("TOUR", WEEKDAY, "11:00")).isZero();
         castle.assertCountersEqualReservations();
     }
@@ -84,7 +87,8 @@ class SoldOutTest {
     @Test
     void an_order_gets_all_its_places_or_none() {
         Reply filled = partner.post(
-                        "/channelManager", order().paid().line("31003", 19, WEEKDAY, "11:00:00").toString())
+                        "/channelManager",
+                        order().paid().line("31003", 19, WEEKDAY, "11:00:00").toString())
                 .is(201);
         Reply both = partner.post(
                         "/channelManager",
@@ -94,8 +98,10 @@ class SoldOutTest {
                                 .toString())
                 .is(201);
         castle.settle();
-        assertThat(partner.get("/channelManager/" + filled.at("/orderId")).at("/status")).isEqualTo("Issued");
-        assertThat(partner.get("/channelManager/" + both.at("/orderId")).at("/statusCode")).isEqualTo("capacity_exceeded");
+        assertThat(partner.get("/channelManager/" + filled.at("/orderId")).at("/status"))
+                .isEqualTo("Issued");
+        assertThat(partner.get("/channelManager/" + both.at("/orderId")).at("/statusCode"))
+                .isEqualTo("capacity_exceeded");
         assertThat(castle.taken("TOUR", WEEKDAY, "14:00")).isZero();
         assertThat(castle.taken("TOUR", WEEKDAY, "11:00")).isEqualTo(19);
     }
@@ -104,13 +110,16 @@ class SoldOutTest {
     void confirm_and_cancel_that_race_behave_as_if_one_came_first() throws Exception {
         for (int round = 0; round < 10; round++) {
             Reply draft = partner.post(
-                            "/channelManager", order().line("31003", 1, WEEKDAY, "11:00:00").toString())
+                            "/channelManager",
+                            order().line("31003", 1, WEEKDAY, "11:00:00").toString())
                     .is(201);
             castle.settle();
             String path = "/channelManager/" + draft.at("/orderId");
-            List<Reply> replies = atOnce(2, number -> number == 0
-                    ? partner.post(path + "/confirm", "{\"paymentReference\": \"P\"}")
-                    : partner.delete(path));
+            List<Reply> replies = atOnce(
+                    2,
+                    number -> number == 0
+                            ? partner.post(path + "/confirm", "{\"paymentReference\": \"P\"}")
+                            : partner.delete(path));
             assertThat(replies.get(1).is(200).at("/status")).isEqualTo("Cancelled");
             assertThat(replies.get(0).status()).isIn(200, 404);
             partner.get(path).isStatus(replies.get(0).status());
@@ -124,13 +133,22 @@ class SoldOutTest {
         OrderJson order = order().line("31001", 1, WEEKDAY, "10:00:00");
         List<Reply> replies = atOnce(50, number -> partner.post("/channelManager", order.toString()));
         assertThat(replies).filteredOn(reply -> reply.status() == 201).hasSize(1);
-        assertThat(replies).filteredOn(reply -> reply.status() != 201)
+        assertThat(replies)
+                .filteredOn(reply -> reply.status() != 201)
                 .allSatisfy(reply -> reply.isProblem(400, "duplicate_order"));
     }
 
     private List<Reply> bought() {
-        return partner.get("/channelManager/orders/" + Castle.JOURNEY_DEALS).is(200).json().path("data").values().stream()
-                .map(order -> partner.get("/channelManager/" + order.path("orderId").asString()).is(200))
+        return partner
+                .get("/channelManager/orders/" + Castle.JOURNEY_DEALS)
+                .is(200)
+                .json()
+                .path("data")
+                .values()
+                .stream()
+                .map(order -> partner.get(
+                                "/channelManager/" + order.path("orderId").asString())
+                        .is(200))
                 .toList();
     }
 

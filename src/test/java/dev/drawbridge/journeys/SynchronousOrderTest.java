@@ -29,10 +29,17 @@ class SynchronousOrderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"?sync=1, Issued", "?sync=TRUE, Issued", "?sync=true, Issued", "?sync=yes, Submitted", "?sync=0, Submitted"})
+    @CsvSource({
+        "?sync=1, Issued",
+        "?sync=TRUE, Issued",
+        "?sync=true, Issued",
+        "?sync=yes, Submitted",
+        "?sync=0, Submitted"
+    })
     void sync_issues_inside_the_call_and_anything_else_does_not(String query, String status) {
         Reply answer = partner.post(
-                "/channelManager" + query, order().paid().line("31001", 2, WEEKDAY, "10:00:00").toString());
+                "/channelManager" + query,
+                order().paid().line("31001", 2, WEEKDAY, "10:00:00").toString());
         assertThat(answer.is(201).at("/status")).isEqualTo(status);
         assertThat(answer.json().at("/items/0/wallets")).hasSize(2);
     }
@@ -40,9 +47,11 @@ class SynchronousOrderTest {
     @Test
     void a_synchronous_order_that_cannot_be_issued_is_refused_and_stays_in_error() {
         Reply refused = partner.post(
-                "/channelManager?sync=1", order().line("31003", 1, WEEKDAY, "20:00:00").toString());
+                "/channelManager?sync=1",
+                order().line("31003", 1, WEEKDAY, "20:00:00").toString());
         refused.isProblem(400, "no_time_slot");
-        Reply failed = partner.get("/channelManager/" + refused.at("/details/0/orderId")).is(200);
+        Reply failed = partner.get("/channelManager/" + refused.at("/details/0/orderId"))
+                .is(200);
         assertThat(failed.at("/status")).isEqualTo("Error");
         assertThat(failed.at("/statusMessage")).isEqualTo(refused.at("/message"));
     }
@@ -51,7 +60,10 @@ class SynchronousOrderTest {
     void a_replacement_can_be_issued_inside_the_call_too() {
         OrderJson order = order().line("31001", 1, WEEKDAY, "10:00:00");
         Reply draft = partner.post("/channelManager?sync=1", order.toString()).is(201);
-        Reply issued = partner.put("/channelManager/" + draft.at("/orderId") + "?sync=1", order.paid().toString()).is(200);
+        Reply issued = partner.put(
+                        "/channelManager/" + draft.at("/orderId") + "?sync=1",
+                        order.paid().toString())
+                .is(200);
         assertThat(issued.at("/status")).isEqualTo("Issued");
     }
 
@@ -78,7 +90,8 @@ class SynchronousOrderTest {
         again.isProblem(400, "no_time_slot");
         assertThat(again.at("/details/0/orderId")).isEqualTo(refused.at("/details/0/orderId"));
 
-        Reply submitted = partner.post("/channelManager", order().line("31001", 1, WEEKDAY, "10:00:00").toString());
+        Reply submitted = partner.post(
+                "/channelManager", order().line("31001", 1, WEEKDAY, "10:00:00").toString());
         Api confirming = partner.with("Idempotency-Key", UUID.randomUUID().toString());
         String path = "/channelManager/" + submitted.at("/orderId") + "/confirm";
         confirming.post(path, "{\"paymentReference\": \"P\"}").isProblem(400, "order_in_flight");

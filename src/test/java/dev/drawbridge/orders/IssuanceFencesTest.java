@@ -71,7 +71,9 @@ class IssuanceFencesTest {
     @Test
     void an_order_that_fails_is_tried_again_shows_as_scheduled_meanwhile_and_ends_in_error_after_five_attempts() {
         String order = place();
-        database.sql("update orders.orders set content = '[null]' where order_id = ?").param(UUID.fromString(order)).update();
+        database.sql("update orders.orders set content = '[null]' where order_id = ?")
+                .param(UUID.fromString(order))
+                .update();
         for (int attempt = 1; attempt <= 5; attempt++) {
             assertThat(attempt == 1 ? "Submitted" : "Scheduled").isEqualTo(storedStatus(order));
             castle.settle();
@@ -79,7 +81,9 @@ class IssuanceFencesTest {
         }
         assertThat(storedStatus(order)).isEqualTo("Error");
         assertThat(database.sql("select status_code from orders.orders where order_id = ?")
-                        .param(UUID.fromString(order)).query(String.class).single())
+                        .param(UUID.fromString(order))
+                        .query(String.class)
+                        .single())
                 .isEqualTo("issuance_failed");
     }
 
@@ -87,7 +91,9 @@ class IssuanceFencesTest {
     void an_order_that_cannot_be_issued_does_not_hold_up_its_batch() {
         String poison = place();
         String healthy = place();
-        database.sql("update orders.orders set content = '[null]' where order_id = ?").param(UUID.fromString(poison)).update();
+        database.sql("update orders.orders set content = '[null]' where order_id = ?")
+                .param(UUID.fromString(poison))
+                .update();
         castle.settle();
         assertThat(status(healthy)).isEqualTo("Issued");
     }
@@ -98,15 +104,22 @@ class IssuanceFencesTest {
             place();
         }
         Api rival = castle.partner(Castle.CITY_PASS_NORD);
-        String rivals = rival.post("/channelManager",
-                order().of(Castle.CITY_PASS_NORD).line("31001", 1, WEEKDAY, "10:00:00").toString()).is(201).at("/orderId");
+        String rivals = rival.post(
+                        "/channelManager",
+                        order().of(Castle.CITY_PASS_NORD)
+                                .line("31001", 1, WEEKDAY, "10:00:00")
+                                .toString())
+                .is(201)
+                .at("/orderId");
         List<Claim> claims = transactions.acrossCompanies(() -> jobs.claimDue(2, 10, OrderQueue.LEASE));
         assertThat(claims).hasSize(3);
         assertThat(claims).extracting(claim -> claim.order().toString()).contains(rivals);
     }
 
     private String place() {
-        Reply placed = partner.post("/channelManager", order().paid().line("31001", 1, WEEKDAY, "10:00:00").toString());
+        Reply placed = partner.post(
+                "/channelManager",
+                order().paid().line("31001", 1, WEEKDAY, "10:00:00").toString());
         return placed.is(201).at("/orderId");
     }
 
@@ -127,11 +140,15 @@ class IssuanceFencesTest {
 
     private String storedStatus(String order) {
         return database.sql("select status from orders.order_status where order_id = ?")
-                .param(UUID.fromString(order)).query(String.class).single();
+                .param(UUID.fromString(order))
+                .query(String.class)
+                .single();
     }
 
     private int wallets(String order) {
         return database.sql("select count(*) from wallets.wallets where order_id = ?")
-                .param(UUID.fromString(order)).query(Integer.class).single();
+                .param(UUID.fromString(order))
+                .query(Integer.class)
+                .single();
     }
 }

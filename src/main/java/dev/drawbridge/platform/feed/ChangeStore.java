@@ -21,9 +21,7 @@ class ChangeStore {
     long lockHead(CompanyId company) {
         jdbc.sql("""
                         insert into platform.feed_heads (company_id) values (:company) on conflict do nothing
-                        """)
-                .param("company", company.value())
-                .update();
+                        """).param("company", company.value()).update();
         return jdbc.sql("select last_pos from platform.feed_heads where company_id = :company for update")
                 .param("company", company.value())
                 .query(Long.class)
@@ -68,10 +66,7 @@ class ChangeStore {
                          where young.company_id = :company and young.pos > :after
                            and old.company_id = :company and old.kind = young.kind and old.row_id = young.row_id
                            and old.pos < young.pos
-                        """)
-                .param("company", company.value())
-                .param("after", after)
-                .update();
+                        """).param("company", company.value()).param("after", after).update();
     }
 
     List<CompanyId> companiesWithUnstamped() {
@@ -107,8 +102,8 @@ class ChangeStore {
                 .param("scope", scope)
                 .param("after", after)
                 .param("max", max)
-                .query((row, number) -> new Change(
-                        row.getObject("row_id", UUID.class), row.getLong("pos"), row.getBoolean("deleted")))
+                .query((row, number) ->
+                        new Change(row.getObject("row_id", UUID.class), row.getLong("pos"), row.getBoolean("deleted")))
                 .list();
     }
 }

@@ -42,8 +42,7 @@ public class JobRunner implements SmartLifecycle {
     JobRunner(@Value("${drawbridge.jobs.enabled:true}") boolean enabled, List<Job> jobs) {
         this.enabled = enabled;
         this.jobs = List.copyOf(jobs);
-        this.signals =
-                jobs.stream().collect(Collectors.toUnmodifiableMap(Job::name, job -> new Semaphore(0)));
+        this.signals = jobs.stream().collect(Collectors.toUnmodifiableMap(Job::name, job -> new Semaphore(0)));
     }
 
     /** Ends the rest of one of the job's workers: there is something to do now. */
