@@ -18,13 +18,18 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A setup as it was written, in YAML or JSON: one tree, whose numbers keep their decimals, and the places in it that
  * no setup may have. It is not validated yet.
- *
- * @param tree always an object
- * @param violations what was refused so far, here and in the validation that follows
  */
-record SetupDocument(ObjectNode tree, Violations violations) {
+final class SetupDocument {
 
     static final int BYTES_MAX = 2 * 1024 * 1024;
+
+    private final ObjectNode tree;
+    private final Violations violations;
+
+    private SetupDocument(ObjectNode tree, Violations violations) {
+        this.tree = tree;
+        this.violations = violations;
+    }
 
     /** @param utf8 the file; a byte order mark at its start is harmless */
     static SetupDocument ofYaml(byte[] utf8) {
@@ -45,6 +50,15 @@ record SetupDocument(ObjectNode tree, Violations violations) {
         ObjectNode tree = (ObjectNode) body.deepCopy();
         refuseUnreasonableNumbers(tree, "", violations);
         return new SetupDocument(tree, violations);
+    }
+
+    ObjectNode tree() {
+        return tree;
+    }
+
+    /** What was refused so far, here and in the validation that follows. */
+    Violations violations() {
+        return violations;
     }
 
     private static String text(byte[] utf8) {

@@ -91,6 +91,18 @@ class ApiKeyStore {
                 .list();
     }
 
+    /** The partners that keys which are not revoked are bound to. */
+    Set<PartnerId> partners(CompanyTransaction transaction) {
+        return Set.copyOf(jdbc.sql("""
+                        select distinct partner_id
+                          from platform.api_keys
+                         where company_id = :company and partner_id is not null and revoked_at is null
+                        """)
+                .param("company", transaction.company().value())
+                .query((row, number) -> new PartnerId(row.getObject("partner_id", UUID.class)))
+                .list());
+    }
+
     /** @return the key's public part; empty where there is no such key or it is revoked already */
     Optional<String> revoke(CompanyTransaction transaction, UUID id) {
         return jdbc.sql("""

@@ -2,6 +2,7 @@ package dev.drawbridge.platform.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.RowIds;
 import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.web.Problem;
@@ -114,6 +115,11 @@ public class ApiKeys {
         String prefix = kindOf(company).prefix();
         return transactions.inCompany(
                 company.id(), open -> store.list(open, prefix, after.orElse(BEFORE_ALL), rowsMax));
+    }
+
+    /** The partners that keys which are not revoked are bound to. */
+    public Set<PartnerId> partners(CompanyTransaction transaction) {
+        return store.partners(transaction);
     }
 
     /** Revokes a key: at once on this node, within five seconds on all. */

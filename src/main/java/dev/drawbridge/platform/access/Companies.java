@@ -45,6 +45,11 @@ public class Companies {
         return byPlace.get(place, unknown -> transactions.acrossCompanies(() -> read(tenant, environment, nameOrId)));
     }
 
+    /** As {@link #find}, as it is at this moment. */
+    public Optional<Company> findNow(UUID tenant, String environment, String nameOrId) {
+        return transactions.acrossCompanies(() -> read(tenant, environment, nameOrId));
+    }
+
     /** A company that is known to exist, such as an API key's. */
     public Company own(CompanyId id) {
         return byId.get(
@@ -79,6 +84,14 @@ public class Companies {
     /** The {@code company} block of the setup, as it was written. */
     public String settingsAsWritten(CompanyTransaction transaction) {
         return store.settings(transaction);
+    }
+
+    /**
+     * As {@link #settingsAsWritten}, and nobody else changes the setup until this transaction ends; empty for a company
+     * that is not there yet.
+     */
+    public Optional<String> lockSettings(CompanyTransaction transaction) {
+        return store.lockSettings(transaction);
     }
 
     /**

@@ -94,6 +94,14 @@ class CompanyStore {
                 .single();
     }
 
+    /** Weak enough for orders to come in meanwhile: their foreign keys need this row's key only. */
+    Optional<String> lockSettings(CompanyTransaction transaction) {
+        return jdbc.sql("select settings::text from platform.companies where company_id = :id for no key update")
+                .param("id", transaction.company().value())
+                .query(String.class)
+                .optional();
+    }
+
     void insert(CompanyTransaction transaction, Company company, String settings) {
         jdbc.sql("""
                         insert into platform.companies (company_id, tenant_id, environment, environment_key,

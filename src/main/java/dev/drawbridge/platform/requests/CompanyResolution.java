@@ -9,7 +9,6 @@ import dev.drawbridge.platform.web.WebProblem;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -53,7 +52,7 @@ class CompanyResolution {
         if (!own.isIn(environment)) {
             throw new Problem(WebProblem.SAAS_ENVIRONMENT_NOT_FOUND);
         }
-        if (name.isPresent() && spellings(name.get()).noneMatch(own::isCalled)) {
+        if (name.isPresent() && CompanyPath.spellings(name.get()).noneMatch(own::isCalled)) {
             throw new Problem(WebProblem.SAAS_COMPANY_NOT_FOUND);
         }
         return new Place(new CompanyPath(tenant, environment, name.orElse("")), Optional.of(own));
@@ -74,14 +73,9 @@ class CompanyResolution {
     }
 
     private Optional<Company> find(UUID tenant, String environment, String name) {
-        return spellings(name)
+        return CompanyPath.spellings(name)
                 .flatMap(spelling -> companies.find(tenant, environment, spelling).stream())
                 .findFirst();
-    }
-
-    /** The name as it was sent, and decoded once more: some clients encode it twice. */
-    private static Stream<String> spellings(String name) {
-        return Stream.concat(Stream.of(name), RequestPath.decodedAgain(name).stream());
     }
 
     private static UUID tenant(List<String> segments) {

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -49,7 +50,9 @@ public class JsonAnswers {
         response.setStatus(status.value());
         headers.forEach(response::setHeader);
         if (body != null) {
-            response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+            if (!headers.containsKey(HttpHeaders.CONTENT_TYPE)) {
+                response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+            }
             response.setContentLength(body.length);
             response.getOutputStream().write(body);
         }

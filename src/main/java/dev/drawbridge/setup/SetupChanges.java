@@ -1,0 +1,29 @@
+package dev.drawbridge.setup;
+
+import dev.drawbridge.platform.definitions.Definition;
+import java.util.List;
+
+/**
+ * What is to be done to the stored entries.
+ *
+ * @param written new, changed, retired and moved ones; each behind what it refers to
+ * @param removed each before what it refers to; only after all are written
+ */
+record SetupChanges(List<Definition> written, List<Definition> removed, SetupOutcome outcome) {
+
+    SetupChanges {
+        written = List.copyOf(written);
+        removed = List.copyOf(removed);
+    }
+
+    int rows() {
+        return written.size() + removed.size();
+    }
+
+    /** The part that comes first, of so many rows at most. */
+    SetupChanges first(int rowsMax) {
+        int writes = Math.min(written.size(), rowsMax);
+        int removals = Math.min(removed.size(), rowsMax - writes);
+        return new SetupChanges(written.subList(0, writes), removed.subList(0, removals), outcome);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.drawbridge.setup;
+
+import dev.drawbridge.platform.access.Companies;
+import dev.drawbridge.platform.database.CompanyTransaction;
+import dev.drawbridge.platform.definitions.Definition;
+import dev.drawbridge.platform.definitions.DefinitionKind;
+import dev.drawbridge.platform.definitions.DefinitionStore;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Brings a company's stored entries in line with those of a document, within a transaction of the use case. */
+@Component
+class SetupEntries {
+
+    /** With the company's row and the audit entry within 1,000 rows a transaction. */
+    static final int ROWS_MAX = 990;
+
+    /**
+     * What was found out before the company was locked.
+     *
+     * @param asked entries that the document leaves out
+     * @param referredTo those of them that something outside the setup refers to
+     */
+    record LeftOut(Set<EntryKey> asked, Set<EntryKey> referredTo) {}
+
+    private final Companies companies;
+    private final DefinitionStore definitions;
+    private final SetupReferences references;
+    private final JsonMapper json;
+
+    SetupEntries(Companies companies, DefinitionStore definitions, SetupReferences references, JsonMapper json) {
+        this.companies = companies;
+        this.definitions = definitions;
+        this.references = references;
+        this.json = json;
+    }
+
+    /** Looks for references, which may take long in a company with many orders, and locks nothing. */
+    LeftOut leftOut(CompanyTransaction open, List<Definition> wanted) {
+        Set<EntryKey> asked = new SetupComparison(stored(open), wanted, json).leftOut();
+        return new LeftOut(asked, references.referredTo(open, asked));
+    }
+
+    /** Writes the first {@value #ROWS_MAX} rows of what differs; the company's row must be locked. */
+    SetupChanges apply(CompanyTransaction open, List<Definition> wanted, LeftOut known) {
+        var comparison = new SetupComparison(stored(open), wanted, json);
+        Set<EntryKey> addedMeanwhile = comparison.leftOut();
+        addedMeanwhile.removeAll(known.asked());
+        Set<EntryKey> referredTo = new HashSet<>(known.referredTo());
+        referredTo.addAll(references.referredTo(open, addedMeanwhile));
+        SetupChanges changes = comparison.changes(referredTo);
+        write(open, changes.first(ROWS_MAX));
+        return changes;
+    }
+
+    private void write(CompanyTransaction open, SetupChanges changes) {
+        if (changes.rows() == 0) {
+            return;
+        }
+        definitions.put(open, changes.written());
+        Map<DefinitionKind, List<Definition>> removed =
+                changes.removed().stream().collect(Collectors.groupingBy(Definition::kind));
+        removed.forEach((kind, entries) -> definitions.remove(
+                open, kind, entries.stream().map(Definition::key).toList()));
+        companies.raiseSetupVersion(open);
+    }
+
+    private List<Definition> stored(CompanyTransaction open) {
+        return Arrays.stream(DefinitionKind.values())
+                .flatMap(kind -> definitions.all(open, kind).stream())
+                .toList();
+    }
+}
