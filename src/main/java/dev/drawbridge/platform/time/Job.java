@@ -2,18 +2,23 @@ package dev.drawbridge.platform.time;
 
 import java.time.Duration;
 
-/** Work that is looked for again and again on every node: claims due rows and calls a use case. */
+/**
+ * Work that nobody waits for: looks for due rows, claims some, has a use case do them. Every bean of this type runs on
+ * every node ({@link JobRunner}); tests call {@link #runOnce()} themselves.
+ */
 public interface Job {
 
-    /** What it is called in logs and as its threads' name. */
+    /** Lower-case with hyphens; names threads and log lines. */
     String name();
 
-    /** How long a worker rests when there was nothing to do. */
+    /** How long to rest after a run that found nothing more. */
     Duration interval();
 
-    /** How many threads of a node work on it at the same time. */
-    int workers();
+    /** How many runs may go on at once on this node. */
+    default int workers() {
+        return 1;
+    }
 
-    /** Does a bounded piece of work; true when there may be more, so that the next one follows at once. */
+    /** One claim and its work, in transactions of its own; true: there may be more, run again at once. */
     boolean runOnce();
 }

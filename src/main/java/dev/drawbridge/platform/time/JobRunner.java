@@ -1,139 +1,91 @@
 package dev.drawbridge.platform.time;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Runs this node's jobs. It stops after the web server has drained and before the database goes: no new work is begun,
- * what runs is waited for. With {@code drawbridge.jobs.enabled=false} nothing runs, and tests step jobs by hand.
+ * Gives every {@link Job} its threads while the server runs; none where {@code drawbridge.jobs.enabled} is false. A stop
+ * lets what runs come to its end.
  */
 @Component
 public class JobRunner implements SmartLifecycle {
 
+    /** Long enough for any job: its transactions end within 15 s, its calls of others too. */
+    static final Duration STOP_MAX = Duration.ofSeconds(25);
+
+    /** Starts before the web server takes requests and stops after it drained: requests still wake jobs. */
+    private static final int PHASE = 0;
+
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
-    /** Longer than any piece of work may take; whoever hosts us kills after 30 s. */
-    private static final Duration STOP_WAIT_MAX = Duration.ofSeconds(25);
-
-    /** After a failure the rest grows to this, so that a database that is away is not asked all the time. */
-    private static final Duration REST_MAX = Duration.ofSeconds(5);
-
-    private static final Duration FIRST_REST = Duration.ofMillis(250);
-
-    /** Lower than the web server's phase, so it starts before it and stops after it. */
-    private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 8_192;
-
+    private final ObjectProvider<Job> jobs;
     private final boolean enabled;
-    private final List<Job> jobs;
-    private final Map<String, Semaphore> signals;
-    private final List<Thread> threads = new ArrayList<>();
-    private volatile boolean running;
+    private final Map<String, JobSignal> signals = new ConcurrentHashMap<>();
+    private final List<JobWorker> workers = new CopyOnWriteArrayList<>();
 
-    JobRunner(@Value("${drawbridge.jobs.enabled:true}") boolean enabled, List<Job> jobs) {
+    /** Asks for the jobs when it starts them, for jobs' use cases may know the runner in order to wake a job. */
+    JobRunner(ObjectProvider<Job> jobs, @Value("${drawbridge.jobs.enabled:true}") boolean enabled) {
+        this.jobs = jobs;
         this.enabled = enabled;
-        this.jobs = List.copyOf(jobs);
-        this.signals = jobs.stream().collect(Collectors.toUnmodifiableMap(Job::name, job -> new Semaphore(0)));
     }
 
-    /** Ends the rest of one of the job's workers: there is something to do now. */
+    /** Has a resting worker of the job run now; while all of them run, the first to end runs once more. */
     public void wake(Job job) {
-        Semaphore signal = signal(job);
-        if (signal.availablePermits() < job.workers()) {
-            signal.release();
+        JobSignal signal = signals.get(job.name());
+        if (signal != null) {
+            signal.wake();
         }
     }
 
     @Override
     public void start() {
-        running = true;
-        if (!enabled) {
-            return;
+        if (enabled) {
+            jobs.orderedStream().forEach(this::start);
         }
-        for (Job job : jobs) {
-            for (int worker = 1; worker <= job.workers(); worker++) {
-                threads.add(Thread.ofVirtual().name(job.name() + "-" + worker).start(() -> work(job)));
-            }
+    }
+
+    private void start(Job job) {
+        var signal = new JobSignal(job.workers());
+        if (signals.putIfAbsent(job.name(), signal) != null) {
+            throw new IllegalStateException("Two jobs are called " + job.name());
+        }
+        for (int number = 1; number <= job.workers(); number++) {
+            var worker = new JobWorker(job, signal, number);
+            workers.add(worker);
+            worker.start();
         }
     }
 
     @Override
     public void stop() {
-        running = false;
-        jobs.forEach(job -> signal(job).release(job.workers()));
-        long deadline = System.nanoTime() + STOP_WAIT_MAX.toNanos();
-        for (Thread thread : threads) {
-            await(thread, deadline);
+        signals.values().forEach(JobSignal::stop);
+        signals.clear();
+        long deadline = System.nanoTime() + STOP_MAX.toNanos();
+        for (JobWorker worker : workers) {
+            if (!worker.ended(Duration.ofNanos(deadline - System.nanoTime()))) {
+                LOG.warn("job_interrupted job={}: it did not end within {} s", worker.name(), STOP_MAX.toSeconds());
+                worker.interrupt();
+            }
         }
-        threads.clear();
+        workers.clear();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return !workers.isEmpty();
     }
 
     @Override
     public int getPhase() {
         return PHASE;
-    }
-
-    private void work(Job job) {
-        Duration rest = job.interval();
-        while (running) {
-            try {
-                boolean more = job.runOnce();
-                rest = job.interval();
-                if (!more) {
-                    rest(job, rest);
-                }
-            } catch (RuntimeException failure) {
-                rest = longer(rest);
-                LOG.warn("job failed, will be run again job={} after={}", job.name(), rest, failure);
-                rest(job, rest);
-            }
-        }
-    }
-
-    private void rest(Job job, Duration rest) {
-        try {
-            if (signal(job).tryAcquire(rest.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.trace("job woken job={}", job.name());
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private Semaphore signal(Job job) {
-        Semaphore signal = signals.get(job.name());
-        if (signal == null) {
-            throw new IllegalArgumentException("No such job here: " + job.name());
-        }
-        return signal;
-    }
-
-    private static Duration longer(Duration rest) {
-        Duration doubled = rest.compareTo(FIRST_REST) < 0 ? FIRST_REST : rest.multipliedBy(2);
-        return doubled.compareTo(REST_MAX) > 0 ? REST_MAX : doubled;
-    }
-
-    private static void await(Thread thread, long deadline) {
-        try {
-            if (!thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))) {
-                LOG.error("worker did not end in time, its lease will; worker={}", thread.getName());
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
