@@ -49,8 +49,8 @@ class OrderController {
     @PostMapping
     @Requires(Permission.OTA_CHANNEL_MANAGER)
     Answer create(Call call) {
-        Function<Order, Answer> created =
-                order -> Answer.created(show(call, order), call.companyUrl() + "/channelManager/" + order.id());
+        Function<OrderView, Answer> created =
+                order -> Answer.created(order, call.companyUrl() + "/channelManager/" + order.orderId());
         return submit(
                 call,
                 mode -> intake.place(call.caller(), call.company().id(), call.body(), mode, call.strict()),
@@ -64,7 +64,7 @@ class OrderController {
         return submit(
                 call,
                 mode -> replacement.replace(call.caller(), call.company().id(), id, call::body, mode, call.strict()),
-                order -> Answer.ok(show(call, order)));
+                Answer::ok);
     }
 
     @GetMapping("/{orderId}")
@@ -72,7 +72,7 @@ class OrderController {
     Answer get(Call call) {
         OrderId id = orderId(call);
         call.query().end();
-        return Answer.ok(show(call, queries.find(call.caller(), call.company().id(), id)));
+        return Answer.ok(queries.view(call.caller(), call.company().id(), id));
     }
 
     @PostMapping("/{orderId}/confirm")
@@ -111,7 +111,7 @@ class OrderController {
 
     /** Create and replace: answered at once, or with {@code sync} when the order has settled. */
     private Answer submit(
-            Call call, Function<OrderQueue.Mode, QueuedOrder> submission, Function<Order, Answer> answer) {
+            Call call, Function<OrderQueue.Mode, QueuedOrder> submission, Function<OrderView, Answer> answer) {
         boolean sync = call.query().flag("sync");
         call.query().end();
         if (!sync) {
@@ -121,7 +121,8 @@ class OrderController {
         return syncIssuance.admitted(() -> call.idempotent(new Issuing(
                 call,
                 () -> submission.apply(OrderQueue.Mode.SYNCHRONOUS).claim(),
-                settled -> settled.status() == OrderStatus.ERROR ? refuse(settled) : answer.apply(settled))));
+                settled ->
+                        settled.status() == OrderStatus.ERROR ? refuse(settled) : answer.apply(show(call, settled)))));
     }
 
     /** The order stays, in Error; the caller learns why and which. */

@@ -57,10 +57,6 @@ class OrderProcessing {
                 .reduce(OrderSize.NONE, OrderSize::plus)
                 .assets();
         return queue.enqueue(
-                        transaction,
-                        order.resubmitted(order.terms()),
-                        Math.toIntExact(assets),
-                        OrderQueue.Mode.SYNCHRONOUS)
-                .claim();
+                transaction, order.resubmitted(order.terms()), Math.toIntExact(assets), OrderQueue.Mode.SYNCHRONOUS);
     }
 }

@@ -46,9 +46,15 @@ class OrderQueries {
         this.feed = feed;
     }
 
-    /** @throws dev.drawbridge.platform.web.Problem {@code resource_not_found} */
+    /** @throws Problem {@code resource_not_found} */
     Order find(Caller caller, CompanyId company, OrderId id) {
         return transactions.inCompany(company, transaction -> access.find(transaction, caller, id));
+    }
+
+    /** @throws Problem {@code resource_not_found} */
+    OrderView view(Caller caller, CompanyId company, OrderId id) {
+        return transactions.inCompany(
+                company, transaction -> views.of(transaction, access.find(transaction, caller, id)));
     }
 
     OrderView show(CompanyId company, Order order) {

@@ -38,6 +38,7 @@ class OrderQueue {
 
     private final ExternalReferenceStore externalReferences;
     private final OrderAssets assets;
+    private final OrderViews views;
     private final IssuanceJobStore jobs;
     private final IssuanceJob workers;
     private final JobRunner runner;
@@ -46,12 +47,14 @@ class OrderQueue {
     OrderQueue(
             ExternalReferenceStore externalReferences,
             OrderAssets assets,
+            OrderViews views,
             IssuanceJobStore jobs,
             IssuanceJob workers,
             JobRunner runner,
             Transactions transactions) {
         this.externalReferences = externalReferences;
         this.assets = assets;
+        this.views = views;
         this.jobs = jobs;
         this.workers = workers;
         this.runner = runner;
@@ -84,7 +87,8 @@ class OrderQueue {
      */
     QueuedOrder submit(CompanyTransaction transaction, Order order, OrderRequest request, Mode mode) {
         reserve(transaction, order, request);
-        return enqueue(transaction, order, Math.toIntExact(request.size().assets()), mode);
+        Claim claim = enqueue(transaction, order, Math.toIntExact(request.size().assets()), mode);
+        return new QueuedOrder(views.of(transaction, order), claim);
     }
 
     /** An order that is submitted already goes on in the call that asked for it; empty when a worker was faster. */
@@ -92,7 +96,8 @@ class OrderQueue {
         return jobs.claimWaiting(transaction, order, LEASE);
     }
 
-    QueuedOrder enqueue(CompanyTransaction transaction, Order order, int assetCount, Mode mode) {
+    /** Gives the order a job. */
+    Claim enqueue(CompanyTransaction transaction, Order order, int assetCount, Mode mode) {
         int attempts = mode == Mode.SYNCHRONOUS ? 1 : 0;
         String jobId = UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
         var claim =
@@ -104,7 +109,7 @@ class OrderQueue {
             }
             case SYNCHRONOUS -> jobs.insertClaimed(transaction, order.partner(), claim, LEASE);
         }
-        return new QueuedOrder(order, claim);
+        return claim;
     }
 
     private void reserve(CompanyTransaction transaction, Order order, OrderRequest request) {

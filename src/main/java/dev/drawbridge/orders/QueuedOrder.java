@@ -5,4 +5,4 @@ package dev.drawbridge.orders;
  *
  * @param claim of the job: waiting for any worker, or held by the call that brought the order
  */
-record QueuedOrder(Order order, Claim claim) {}
+record QueuedOrder(OrderView order, Claim claim) {}
