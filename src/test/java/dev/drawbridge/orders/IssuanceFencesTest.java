@@ -7,7 +7,6 @@ import dev.drawbridge.fixtures.Api;
 import dev.drawbridge.fixtures.Castle;
 import dev.drawbridge.fixtures.Reply;
 import dev.drawbridge.fixtures.TestClock;
-import dev.drawbridge.fixtures.TestDatabase;
 import dev.drawbridge.fixtures.TestServer;
 import dev.drawbridge.platform.database.Transactions;
 import java.time.Duration;
@@ -17,7 +16,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What keeps an order from being issued twice, lost, or tried for ever. */
 class IssuanceFencesTest {
@@ -30,7 +28,6 @@ class IssuanceFencesTest {
     private final IssuanceRun run = TestServer.running().bean(IssuanceRun.class);
     private final IssuanceJobStore jobs = TestServer.running().bean(IssuanceJobStore.class);
     private final Transactions transactions = TestServer.running().bean(Transactions.class);
-    private final JdbcClient database = JdbcClient.create(TestDatabase.running().asSuperuser());
     private Castle castle;
     private Api partner;
 
@@ -65,7 +62,7 @@ class IssuanceFencesTest {
         run.work(successor.company(), List.of(successor));
         assertThat(status(order)).isEqualTo("Issued");
         run.work(zombie.company(), List.of(zombie));
-        assertThat(wallets(order)).isEqualTo(1);
+        assertThat(wallets(order)).isEqualTo("1");
     }
 
     @Test
@@ -138,17 +135,22 @@ class IssuanceFencesTest {
         return partner.get("/channelManager/" + order).is(200).at("/status");
     }
 
-    private String storedStatus(String order) {
-        return database.sql("select status from orders.order_status where order_id = ?")
+    private void spoil(String order) {
+        castle.inDatabase(jdbc -> jdbc.sql("update orders.orders set content = '[null]' where order_id = ?")
                 .param(UUID.fromString(order))
-                .query(String.class)
-                .single();
+                .update());
     }
 
-    private int wallets(String order) {
-        return database.sql("select count(*) from wallets.wallets where order_id = ?")
-                .param(UUID.fromString(order))
-                .query(Integer.class)
-                .single();
+    private String storedStatus(String order) {
+        return stored(order, "select status from orders.order_status where order_id = ?");
+    }
+
+    private String wallets(String order) {
+        return stored(order, "select count(*) from wallets.wallets where order_id = ?");
+    }
+
+    private String stored(String order, String sql) {
+        return castle.inDatabase(
+                jdbc -> jdbc.sql(sql).param(UUID.fromString(order)).query(String.class).single());
     }
 }
