@@ -68,19 +68,14 @@ class IssuanceFencesTest {
     @Test
     void an_order_that_fails_is_tried_again_shows_as_scheduled_meanwhile_and_ends_in_error_after_five_attempts() {
         String order = place();
-        database.sql("update orders.orders set content = '[null]' where order_id = ?")
-                .param(UUID.fromString(order))
-                .update();
+        spoil(order);
         for (int attempt = 1; attempt <= 5; attempt++) {
             assertThat(attempt == 1 ? "Submitted" : "Scheduled").isEqualTo(storedStatus(order));
             castle.settle();
             clock.advance(Duration.ofMinutes(5));
         }
         assertThat(storedStatus(order)).isEqualTo("Error");
-        assertThat(database.sql("select status_code from orders.orders where order_id = ?")
-                        .param(UUID.fromString(order))
-                        .query(String.class)
-                        .single())
+        assertThat(stored(order, "select status_code from orders.orders where order_id = ?"))
                 .isEqualTo("issuance_failed");
     }
 
@@ -88,9 +83,7 @@ class IssuanceFencesTest {
     void an_order_that_cannot_be_issued_does_not_hold_up_its_batch() {
         String poison = place();
         String healthy = place();
-        database.sql("update orders.orders set content = '[null]' where order_id = ?")
-                .param(UUID.fromString(poison))
-                .update();
+        spoil(poison);
         castle.settle();
         assertThat(status(healthy)).isEqualTo("Issued");
     }
