@@ -39,6 +39,17 @@ create table wallets.wallet_assets (
 );
 create index on wallets.wallet_assets (company_id, order_id, generation);
 
+-- Where a manifest's id leads. A directory: read before a company is known, so free of guest data and without row-level
+-- security. A withdrawn one stays, so that its address can say so.
+create table wallets.manifest_links (
+    manifest_id  uuid        primary key,
+    company_id   uuid        not null references platform.companies,
+    order_id     uuid        not null,
+    wallet_id    uuid,                              -- null: the manifest of the whole order
+    withdrawn_at timestamptz
+);
+create index on wallets.manifest_links (company_id, order_id);
+
 alter table wallets.wallets enable row level security;
 alter table wallets.wallets force row level security;
 create policy own_company on wallets.wallets using (company_id = platform.current_company());
