@@ -100,7 +100,7 @@ class CastlePricesTest {
 
     @Test
     void rules_of_the_other_components_see_the_partner_and_the_visit() {
-        assertThat(familyDay(JOURNEY_DEALS, FRIDAY, LATE).inclMinor()).isEqualTo(700_00 - 2 * 8_00);
+        assertThat(familyDay(JOURNEY_DEALS, FRIDAY, LATE)).isEqualTo(new UnitPrice(547_20, 684_00));
         assertThat(familyDay(CITY_PASS_NORD, FRIDAY, LATE).inclMinor()).isEqualTo(700_00 - 2 * 5_00);
     }
 

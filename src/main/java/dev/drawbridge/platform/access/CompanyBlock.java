@@ -15,11 +15,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The {@code company} block of a setup: which company it is, and how it works.
  *
- * @param displayName its name, where the block has none
+ * @param displayName its name, where the block has none or a blank one
  */
 public record CompanyBlock(UUID tenant, String environment, String name, String displayName, CompanySettings settings) {
 
@@ -27,6 +28,8 @@ public record CompanyBlock(UUID tenant, String environment, String name, String 
     private static final TextRule NAME = TextRule.reference(100);
     private static final TextRule DISPLAY_NAME = TextRule.name(250);
     private static final TextRule CODE = TextRule.reference(10);
+
+    private static final Pattern DOTS = Pattern.compile("\\.+");
 
     private static final String LANGUAGE = "ENU";
     private static final Period SALE_HORIZON = Period.ofDays(400);
@@ -47,9 +50,9 @@ public record CompanyBlock(UUID tenant, String environment, String name, String 
      */
     public static Optional<CompanyBlock> read(Fields fields, Predicate<String> languageIsKnown) {
         Optional<UUID> tenant = fields.requiredUuid("tenant");
-        Optional<String> environment = fields.requiredText("environment", ENVIRONMENT);
-        Optional<String> name = fields.requiredText("name", NAME);
-        Optional<String> displayName = fields.text("displayName", DISPLAY_NAME);
+        Optional<String> environment = segment(fields, "environment", ENVIRONMENT);
+        Optional<String> name = segment(fields, "name", NAME);
+        Optional<String> displayName = fields.text("displayName", DISPLAY_NAME).filter(text -> !text.isBlank());
         Optional<CompanySettings> settings = settings(fields, languageIsKnown);
         fields.refuseUnknown();
         if (tenant.isEmpty() || environment.isEmpty() || name.isEmpty() || settings.isEmpty()) {
@@ -62,6 +65,20 @@ public record CompanyBlock(UUID tenant, String environment, String name, String 
     /** Reads a block that was validated when it was stored. */
     public static CompanyBlock ofStored(String json) {
         return Stored.read(json, fields -> read(fields, _ -> true));
+    }
+
+    /** A name that the path can carry: no slash, which servers refuse even encoded, no dots alone, and no id. */
+    private static Optional<String> segment(Fields fields, String field, TextRule rule) {
+        Optional<String> name = fields.requiredText(field, rule);
+        if (name.filter(text -> text.contains("/") || text.contains("\\")).isPresent()) {
+            fields.refuse(field, ViolationCode.INVALID_CHARACTER, "This is part of addresses; use no slashes.");
+        }
+        if (name.filter(text ->
+                        DOTS.matcher(text).matches() || Fields.uuid(text).isPresent())
+                .isPresent()) {
+            fields.refuse(field, ViolationCode.NOT_ALLOWED, "This is part of addresses; use a name, no dots or UUID.");
+        }
+        return name;
     }
 
     private static Optional<CompanySettings> settings(Fields fields, Predicate<String> languageIsKnown) {

@@ -30,7 +30,7 @@ public final class NumberingFields {
     /** As {@link #required}, with a pattern for a document that names none. */
     public static Optional<Numbering> orElse(
             Fields fields, String pattern, String otherwise, String series, String seriesName) {
-        if (!fields.has(pattern)) {
+        if (fields.json(pattern).isEmpty()) {
             return numbering(fields, otherwise, pattern, series, seriesName);
         }
         return required(fields, pattern, series, seriesName);
@@ -62,7 +62,7 @@ public final class NumberingFields {
         if (pattern.isEmpty()) {
             return Optional.empty();
         }
-        if (pattern.get().usesSeries() != fields.has(seriesField)) {
+        if (pattern.get().usesSeries() != fields.json(seriesField).isPresent()) {
             refuseMismatch(fields, seriesField, pattern.get());
             return Optional.empty();
         }
