@@ -31,12 +31,14 @@ public class Transactions {
     private final TransactionTemplate joining;
     private final TransactionTemplate separate;
     private final TransactionStore store;
+    private final ConnectionShare share;
 
-    Transactions(PlatformTransactionManager manager, TransactionStore store) {
+    Transactions(PlatformTransactionManager manager, TransactionStore store, DatabaseSettings settings) {
         this.joining = new TransactionTemplate(manager);
         this.separate = new TransactionTemplate(manager);
         this.separate.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.store = store;
+        this.share = new ConnectionShare(settings.poolSize());
     }
 
     /** Runs the work on one company's rows; joins the transaction that this thread has open on the same company. */
@@ -85,7 +87,9 @@ public class Transactions {
     private <T extends @Nullable Object> T retrying(TransactionTemplate template, Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return once(template, work);
+                return TransactionSynchronizationManager.isActualTransactionActive()
+                        ? once(template, work)
+                        : share.holdingOne(() -> once(template, work));
             } catch (ConcurrencyFailureException failure) {
                 if (attempt == ATTEMPTS_MAX) {
                     throw failure;
