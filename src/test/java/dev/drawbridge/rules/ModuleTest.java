@@ -13,11 +13,11 @@ import org.springframework.modulith.core.ApplicationModules;
 
 class ModuleTest {
 
-    private final ApplicationModules modules = ApplicationModules.of(Drawbridge.class);
+    private final ApplicationModules modules = ProductionPackages.seenBy(() -> ApplicationModules.of(Drawbridge.class));
 
     @Test
     void a_module_uses_only_what_it_declares_and_no_two_depend_on_each_other() {
-        modules.verify();
+        ProductionPackages.seenBy(modules::verify);
     }
 
     @Test
