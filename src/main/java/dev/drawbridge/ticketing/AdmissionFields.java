@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
@@ -59,7 +61,7 @@ final class AdmissionFields {
             fields.refuse("closedOn", ViolationCode.OUT_OF_RANGE, "At most " + CLOSED_DAYS_MAX + " days are allowed.");
             return Set.of();
         }
-        return Set.copyOf(TextElements.distinct(fields, "closedOn", LocalFormats::date, "a real date YYYY-MM-DD"));
+        return Set.copyOf(Forms.distinct(fields, "closedOn", LocalFormats::date, "a real date YYYY-MM-DD"));
     }
 
     private static List<Schedule> schedules(
@@ -78,9 +80,24 @@ final class AdmissionFields {
             ScheduleFields.read(rows.get(row), fields.pointer("schedules") + "/" + row, entry, fields.violations())
                     .ifPresent(schedule -> byRow.put(row, schedule));
         }
-        ScheduleConflicts.between(byRow, closedOn).forEach((row, message) -> fields.violations()
-                .add(fields.pointer("schedules") + "/" + row, ViolationCode.CONFLICT, message));
+        byRow.keySet().forEach(row -> refuseConflict(fields, byRow, row, closedOn));
         return new ArrayList<>(byRow.values());
+    }
+
+    /** Each of the two would have a capacity of its own, and nobody could say which counts. */
+    private static void refuseConflict(
+            Fields fields, SortedMap<Integer, Schedule> rows, Integer row, Set<LocalDate> closedOn) {
+        Schedule schedule = Objects.requireNonNull(rows.get(row));
+        rows.headMap(row).entrySet().stream()
+                .flatMap(earlier -> earlier
+                        .getValue()
+                        .commonSlot(schedule, closedOn)
+                        .map(slot -> "Row " + earlier.getKey() + " already gives a slot at " + slot.toLocalTime()
+                                + " on days such as " + slot.toLocalDate() + "; change one of them.")
+                        .stream())
+                .findFirst()
+                .ifPresent(message -> fields.violations()
+                        .add(fields.pointer("schedules") + "/" + row, ViolationCode.CONFLICT, message));
     }
 
     /** Silently ignored they would mislead: who writes them expects slots, or a closed day. */

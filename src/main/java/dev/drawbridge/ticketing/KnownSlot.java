@@ -1,6 +1,7 @@
 package dev.drawbridge.ticketing;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -48,6 +49,13 @@ record KnownSlot(Slot slot, String schedule, boolean changedByHand) {
     /** Whether it goes, unless somebody has taken places: no schedule gives it, and no operator has kept it. */
     boolean isRemovable() {
         return !(schedule.equals(NO_SCHEDULE) && changedByHand);
+    }
+
+    /** The slot as an operator wants it; who wants it as it is changes nothing. */
+    KnownSlot changedByHand(Optional<Integer> capacity, Optional<Boolean> closed) {
+        Slot changed =
+                with(slot.startsAt(), slot.endsAt(), capacity.orElse(slot.capacity()), closed.orElse(slot.closed()));
+        return changed.equals(slot) ? this : new KnownSlot(changed, schedule, true);
     }
 
     private Slot with(Instant startsAt, Instant endsAt, int capacity, boolean closed) {

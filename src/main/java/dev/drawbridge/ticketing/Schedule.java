@@ -1,13 +1,19 @@
 package dev.drawbridge.ticketing;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A rule that gives an admission its slots.
@@ -22,8 +28,24 @@ public record Schedule(Days days, Times times, int capacity, String written) {
         return times.openings();
     }
 
+    /**
+     * A slot that both rows give: the same start on a day that both cover. Of two rows with one slot a day, any slot on
+     * such a day, for a day has one only.
+     */
+    Optional<LocalDateTime> commonSlot(Schedule other, Set<LocalDate> closedOn) {
+        boolean oneSlotADay = times instanceof Times.WholeDay;
+        Set<LocalTime> starts = other.openings().stream().map(Opening::start).collect(toSet());
+        return openings().stream()
+                .map(Opening::start)
+                .filter(start -> oneSlotADay || starts.contains(start))
+                .findFirst()
+                .flatMap(start -> days.commonDay(other.days, closedOn).map(day -> day.atTime(start)));
+    }
+
     /** The days that a schedule covers; both bounds are inclusive, and open where empty. */
     public record Days(Set<DayOfWeek> weekdays, Optional<LocalDate> validFrom, Optional<LocalDate> validUntil) {
+
+        private static final LocalDate ANY_DAY = LocalDate.of(2024, 1, 1);
 
         public Days {
             weekdays = Set.copyOf(weekdays);
@@ -33,6 +55,28 @@ public record Schedule(Days days, Times times, int capacity, String written) {
             return weekdays.contains(date.getDayOfWeek())
                     && validFrom.filter(date::isBefore).isEmpty()
                     && validUntil.filter(date::isAfter).isEmpty();
+        }
+
+        /**
+         * A day that both cover and that is not closed. Only so many days are tried that each weekday comes once more
+         * often than there are closed days: if none of them is common, none is.
+         */
+        Optional<LocalDate> commonDay(Days other, Set<LocalDate> closedOn) {
+            if (Collections.disjoint(weekdays, other.weekdays)) {
+                return Optional.empty();
+            }
+            long tries = (long) DayOfWeek.values().length * (closedOn.size() + 1);
+            Optional<LocalDate> last = Stream.of(validUntil, other.validUntil)
+                    .flatMap(Optional::stream)
+                    .min(Comparator.naturalOrder());
+            LocalDate first = Stream.of(validFrom, other.validFrom)
+                    .flatMap(Optional::stream)
+                    .max(Comparator.naturalOrder())
+                    .or(() -> last.map(day -> day.minusDays(tries)))
+                    .orElse(ANY_DAY);
+            return first.datesUntil(first.plusDays(tries + 1))
+                    .filter(day -> include(day) && other.include(day) && !closedOn.contains(day))
+                    .findFirst();
         }
     }
 

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class ScheduleFields {
 
-    private static final int CAPACITY_MAX = 999_999_999;
+    static final int CAPACITY_MAX = 999_999_999;
     private static final int MINUTE_SECONDS = 60;
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
     private static final Duration A_DAY = Duration.ofDays(1);
@@ -68,7 +68,7 @@ final class ScheduleFields {
     }
 
     private Optional<Schedule.Times> starts() {
-        List<LocalTime> at = new ArrayList<>(TextElements.distinct(row, "at", ScheduleFields::start, TIME_OF_DAY));
+        List<LocalTime> at = new ArrayList<>(Forms.distinct(row, "at", ScheduleFields::start, TIME_OF_DAY));
         if (row.array("at").filter(List::isEmpty).isPresent()) {
             row.refuse("at", ViolationCode.OUT_OF_RANGE, "Name at least one time.");
         }

@@ -43,8 +43,8 @@ public final class SlotChoice {
     private static Optional<Slot> during(LocalTime visitTime, ZoneId zone, List<Slot> candidates) {
         return candidates.stream()
                 .filter(slot -> !slot.start().isAfter(visitTime))
-                .filter(slot ->
-                        LocalClock.instant(slot.date().atTime(visitTime), zone).isBefore(slot.endsAt()))
+                .filter(slot -> SlotCalendar.instant(slot.date().atTime(visitTime), zone)
+                        .isBefore(slot.endsAt()))
                 .max(BY_START)
                 .filter(slot -> !slot.closed());
     }

@@ -14,7 +14,6 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -29,6 +28,13 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class SlotStore {
+
+    /** A place in the list of an admission's slots, which goes by start, then id. */
+    record Position(Instant startsAt, UUID slotId) {
+
+        /** Before all slots: none starts so early. */
+        static final Position BEGINNING = new Position(Instant.EPOCH, new UUID(0, 0));
+    }
 
     private final JdbcClient jdbc;
 
@@ -58,23 +64,29 @@ public class SlotStore {
     }
 
     /** One page of an admission's slots by start: those of these days, both inclusive, behind the given one. */
-    List<Slot> page(CompanyTransaction transaction, String admissionKey, SlotRange range, int rowsMax) {
+    List<Slot> page(
+            CompanyTransaction transaction,
+            String admissionKey,
+            LocalDate from,
+            LocalDate until,
+            Position after,
+            int rowsMax) {
         return jdbc.sql("""
                         select slot_id, admission_key, local_date, local_start, starts_at, ends_at,
                                capacity, taken, closed
                         from ticketing.slots
                         where company_id = :company and admission_key = :admission
-                          and local_date between :from and :until
+                          and local_date between :first and :last
                           and (starts_at, slot_id) > (:startsAt, :slotId)
                         order by starts_at, slot_id
                         limit :rows
                         """)
                 .param("company", company(transaction))
                 .param("admission", admissionKey)
-                .param("from", range.from())
-                .param("until", range.until())
-                .param("startsAt", range.after().startsAt().atOffset(ZoneOffset.UTC))
-                .param("slotId", range.after().slotId())
+                .param("first", from)
+                .param("last", until)
+                .param("startsAt", after.startsAt().atOffset(ZoneOffset.UTC))
+                .param("slotId", after.slotId())
                 .param("rows", rowsMax)
                 .query((row, number) -> slot(row))
                 .list();
@@ -100,12 +112,12 @@ public class SlotStore {
                                capacity, taken, closed, schedule, changed_by_hand
                         from ticketing.slots
                         where company_id = :company and admission_key = :admission
-                          and local_date between :from and :until
+                          and local_date between :first and :last
                         """)
                 .param("company", company(transaction))
                 .param("admission", admissionKey)
-                .param("from", from)
-                .param("until", until)
+                .param("first", from)
+                .param("last", until)
                 .query((row, number) -> knownSlot(row))
                 .list();
     }
@@ -126,13 +138,8 @@ public class SlotStore {
                 .list();
     }
 
-    Optional<KnownSlot> lock(CompanyTransaction transaction, UUID slotId) {
-        return lock(transaction, List.of(slotId)).stream().findFirst();
-    }
-
-    /** Adds slots with nothing taken, each with its id; one that is there already, by date and start, stays. */
-    void add(CompanyTransaction transaction, Map<UUID, PlannedSlot> slots) {
-        Collection<PlannedSlot> planned = slots.values();
+    /** Adds slots with nothing taken, each with the id at its place; one that is there already, by its start, stays. */
+    void add(CompanyTransaction transaction, List<UUID> slotIds, List<PlannedSlot> slots) {
         jdbc.sql("""
                         insert into ticketing.slots (company_id, slot_id, admission_key, local_date, local_start,
                                                      starts_at, ends_at, capacity, schedule)
@@ -142,14 +149,14 @@ public class SlotStore {
                         on conflict (company_id, admission_key, local_date, local_start) do nothing
                         """)
                 .param("company", company(transaction))
-                .param("ids", array("uuid", slots.keySet(), Function.identity()))
-                .param("admissions", array("text", planned, PlannedSlot::admissionKey))
-                .param("dates", array("date", planned, PlannedSlot::date))
-                .param("starts", array("time", planned, PlannedSlot::start))
-                .param("startsAt", array("timestamptz", planned, PlannedSlot::startsAt))
-                .param("endsAt", array("timestamptz", planned, PlannedSlot::endsAt))
-                .param("capacities", array("integer", planned, PlannedSlot::capacity))
-                .param("schedules", array("text", planned, PlannedSlot::schedule))
+                .param("ids", array("uuid", slotIds, Function.identity()))
+                .param("admissions", array("text", slots, PlannedSlot::admissionKey))
+                .param("dates", array("date", slots, PlannedSlot::date))
+                .param("starts", array("time", slots, PlannedSlot::start))
+                .param("startsAt", array("timestamptz", slots, PlannedSlot::startsAt))
+                .param("endsAt", array("timestamptz", slots, PlannedSlot::endsAt))
+                .param("capacities", array("integer", slots, PlannedSlot::capacity))
+                .param("schedules", array("text", slots, PlannedSlot::schedule))
                 .update();
     }
 

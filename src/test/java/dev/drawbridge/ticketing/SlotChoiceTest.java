@@ -152,7 +152,7 @@ class SlotChoiceTest {
         assertThat(chosen(day(), "11:00:00")).isEqualTo("none");
     }
 
-    /** The slot 02:30 of the day when the clocks go back lasts one and a half hours, but on the clock it ends at 03:00. */
+    /** When the clocks go back, the slot 02:30 lasts one and a half hours; on the clock it ends at 03:00. */
     @ParameterizedTest
     @CsvSource({"02:59:59, 02:30", "03:00:00, none", "03:00:01, none"})
     void a_slot_ends_on_the_clock_also_when_the_clocks_go_back(String time, String bound) {

@@ -79,7 +79,7 @@ public final class NumberingFields {
 
     private static void refuseMismatch(Fields fields, String seriesField, NumberPattern pattern) {
         if (pattern.usesSeries()) {
-            fields.refuse(seriesField, ViolationCode.REQUIRED, "A pattern with [S] needs its series; add it.");
+            fields.requiredJson(seriesField); // says so in its place in the document
         } else {
             fields.refuse(seriesField, ViolationCode.NOT_ALLOWED, "A pattern without [S] has no series; remove it.");
         }

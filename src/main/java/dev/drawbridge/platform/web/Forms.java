@@ -7,10 +7,12 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -100,6 +102,24 @@ public final class Forms {
         return fields.parsed(name, Forms::period, "a period of days such as P90D or P1Y")
                 .filter(period -> inBounds(
                         fields, name, days(period) >= 1 && days(period) <= daysMax, "P1D to P" + daysMax + "D"));
+    }
+
+    /** An array of texts in a form of their own, each at most once; those that could be read, in their order. */
+    public static <T> Set<T> distinct(Fields fields, String name, Function<String, Optional<T>> parse, String form) {
+        List<JsonNode> elements = fields.array(name).orElse(List.of());
+        Set<T> values = new LinkedHashSet<>();
+        for (int index = 0; index < elements.size(); index++) {
+            String place = fields.pointer(name) + "/" + index;
+            JsonNode element = elements.get(index);
+            Optional<T> value = element.isString() ? parse.apply(element.stringValue()) : Optional.empty();
+            if (value.isEmpty()) {
+                ViolationCode code = element.isString() ? ViolationCode.INVALID_FORMAT : ViolationCode.WRONG_TYPE;
+                fields.violations().add(place, code, "This must be " + form + ", in quotes.");
+            } else if (!values.add(value.get())) {
+                fields.violations().add(place, ViolationCode.DUPLICATE_VALUE, "Name this once.");
+            }
+        }
+        return values;
     }
 
     private static boolean inBounds(Fields fields, String name, boolean inside, String bounds) {
