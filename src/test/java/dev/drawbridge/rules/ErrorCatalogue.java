@@ -3,7 +3,6 @@ package dev.drawbridge.rules;
 import com.tngtech.archunit.core.domain.JavaClass;
 import dev.drawbridge.platform.web.ProblemCode;
 import dev.drawbridge.platform.web.ViolationCode;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -51,14 +50,11 @@ public final class ErrorCatalogue {
 
     static String markdown() {
         var page = new StringBuilder(HEAD);
-        List<String> written = new ArrayList<>();
-        for (ProblemCode code : codes()) {
-            if (!written.contains(code.code())) {
-                written.add(code.code());
-                page.append("| `%s` | %d | %s |\n"
-                        .formatted(code.code(), code.status().value(), code.message()));
-            }
-        }
+        codes().stream()
+                .map(code -> "| `%s` | %d | %s |\n"
+                        .formatted(code.code(), code.status().value(), code.message()))
+                .distinct()
+                .forEach(page::append);
         page.append(FIELDS);
         for (ViolationCode code : ViolationCode.values()) {
             page.append("- `").append(code.code()).append("`\n");
