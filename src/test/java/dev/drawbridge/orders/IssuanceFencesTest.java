@@ -143,7 +143,7 @@ class IssuanceFencesTest {
     }
 
     private String stored(String order, String sql) {
-        return castle.inDatabase(
-                jdbc -> jdbc.sql(sql).param(UUID.fromString(order)).query(String.class).single());
+        return castle.inDatabase(jdbc ->
+                jdbc.sql(sql).param(UUID.fromString(order)).query(String.class).single());
     }
 }

@@ -28,8 +28,9 @@ class DocumentationTest {
     @Test
     void every_link_leads_somewhere() throws IOException {
         for (Path page : pages()) {
-            matches(LINK, page)
-                    .forEach(link -> assertThat(page.resolveSibling(link)).as("link in %s", page).exists());
+            matches(LINK, page).forEach(link -> assertThat(page.resolveSibling(link))
+                    .as("link in %s", page)
+                    .exists());
         }
     }
 
@@ -49,7 +50,9 @@ class DocumentationTest {
     @Test
     void every_file_that_is_named_exists() throws IOException {
         for (Path page : pages()) {
-            matches(PATH, page).forEach(path -> assertThat(Path.of(path)).as("file in %s", page).exists());
+            matches(PATH, page)
+                    .forEach(path ->
+                            assertThat(Path.of(path)).as("file in %s", page).exists());
         }
     }
 
@@ -63,6 +66,9 @@ class DocumentationTest {
     }
 
     private static List<String> matches(Pattern pattern, Path page) throws IOException {
-        return pattern.matcher(Files.readString(page)).results().map(found -> found.group(1)).toList();
+        return pattern.matcher(Files.readString(page))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 }
