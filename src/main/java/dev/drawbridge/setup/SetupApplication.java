@@ -11,6 +11,7 @@ import dev.drawbridge.platform.database.RowIds;
 import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
+import dev.drawbridge.ticketing.SlotPlanning;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
@@ -36,14 +37,21 @@ class SetupApplication {
     private final Transactions transactions;
     private final Companies companies;
     private final SetupEntries entries;
+    private final SlotPlanning slots;
     private final AuditLog audit;
     private final JsonMapper json;
 
     SetupApplication(
-            Transactions transactions, Companies companies, SetupEntries entries, AuditLog audit, JsonMapper json) {
+            Transactions transactions,
+            Companies companies,
+            SetupEntries entries,
+            SlotPlanning slots,
+            AuditLog audit,
+            JsonMapper json) {
         this.transactions = transactions;
         this.companies = companies;
         this.entries = entries;
+        this.slots = slots;
         this.audit = audit;
         this.json = json;
     }
@@ -86,6 +94,7 @@ class SetupApplication {
             }
             latest = transactions.inCompany(company, open -> step(open, setup));
         }
+        slots.plan(company);
         return first.outcome();
     }
 

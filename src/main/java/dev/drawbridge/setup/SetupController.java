@@ -8,10 +8,13 @@ import dev.drawbridge.platform.web.Answer;
 import dev.drawbridge.platform.web.Fields;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
@@ -23,20 +26,24 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A company's setup, as one document in YAML or JSON. */
+/** A company's setup, as one document in YAML or JSON, and the JSON Schema of such documents. */
 @RestController
 class SetupController {
 
     private static final String YAML = MediaType.APPLICATION_YAML_VALUE;
+    private static final String SCHEMA_JSON = "application/schema+json";
+    private static final String SCHEMA = "setup/setup.schema.json";
 
     private final SetupApplication application;
     private final CurrentSetup current;
     private final JsonMapper json;
+    private final byte[] schema;
 
     SetupController(SetupApplication application, CurrentSetup current, JsonMapper json) {
         this.application = application;
         this.current = current;
         this.json = json;
+        this.schema = schema();
     }
 
     @Requires(
@@ -64,6 +71,12 @@ class SetupController {
         return new Answer(HttpStatus.OK, headers, body);
     }
 
+    /** For editors, and for checks before sending: no key needed. */
+    @GetMapping("/setup.schema.json")
+    Answer getSchema() {
+        return new Answer(HttpStatus.OK, Map.of(HttpHeaders.CONTENT_TYPE, SCHEMA_JSON), schema);
+    }
+
     private Answer applied(Call call) {
         SetupDocument document = call.mediaType().equals(YAML)
                 ? SetupDocument.ofYaml(call.rawBody())
@@ -72,6 +85,14 @@ class SetupController {
         SetupApplication.Applied applied = application.apply(setup, call.caller());
         HttpStatus status = applied.companyIsNew() ? HttpStatus.CREATED : HttpStatus.OK;
         return new Answer(status, Map.of(), applied.outcome());
+    }
+
+    private static byte[] schema() {
+        try {
+            return new ClassPathResource(SCHEMA).getContentAsByteArray();
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
     }
 
     private static CompanyPlace place(Call call) {

@@ -12,6 +12,7 @@
             "platform.definitions",
             "platform.numbers",
             "platform.requests",
+            "platform.server",
             "platform.time",
             "platform.web",
             "ticketing",

@@ -1,6 +1,7 @@
 package dev.drawbridge.platform.access;
 
 import dev.drawbridge.platform.database.CompanyId;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -14,6 +15,10 @@ import java.util.UUID;
  */
 public record Caller(
         UUID keyId, Optional<CompanyId> company, Optional<PartnerId> partner, Set<Permission> permissions) {
+
+    /** Whoever runs the server: every permission in every company. */
+    public static final Caller PLATFORM =
+            new Caller(new UUID(0, 0), Optional.empty(), Optional.empty(), EnumSet.allOf(Permission.class));
 
     public Caller {
         permissions = Set.copyOf(permissions);
