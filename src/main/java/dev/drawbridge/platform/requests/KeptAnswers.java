@@ -5,6 +5,7 @@ import dev.drawbridge.platform.requests.IdempotencyStore.Key;
 import dev.drawbridge.platform.web.Answer;
 import dev.drawbridge.platform.web.JsonAnswers;
 import dev.drawbridge.platform.web.Problem;
+import dev.drawbridge.platform.web.RequestIds;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -62,7 +63,10 @@ class KeptAnswers {
 
     Kept of(Key key, Problem refused, String requestId) {
         byte[] body = answers.errorBytes(refused, requestId);
-        String headers = mapper.writeValueAsString(refused.headers());
+        Map<String, String> kept = new HashMap<>(refused.headers());
+        // Its body names the first request; the header must not name another.
+        kept.put(RequestIds.HEADER, requestId);
+        String headers = mapper.writeValueAsString(kept);
         return new Kept(key.requestHash(), null, refused.code().status().value(), headers, body, false);
     }
 
