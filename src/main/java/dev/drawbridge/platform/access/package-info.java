@@ -6,6 +6,7 @@
             "platform.database",
             "platform.definitions",
             "platform.numbers",
+            "platform.server",
             "platform.time",
             "platform.web"
         })

@@ -26,6 +26,8 @@ final class JsonBody {
         } catch (JacksonException malformed) {
             TokenStreamLocation at = malformed.getLocation();
             throw at == null ? invalid() : invalidAt(at.getLineNr(), at.getColumnNr());
+        } catch (NumberFormatException exponentTooLarge) {
+            throw invalid();
         }
         if (node == null || !node.isObject()) {
             throw invalid();

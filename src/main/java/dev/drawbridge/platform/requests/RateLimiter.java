@@ -42,7 +42,7 @@ class RateLimiter {
         this.source = source;
     }
 
-    /** Counts one request, sets the headers, and refuses it over the limit; does nothing where no limit applies. */
+    /** Counts one request, sets the headers, and refuses it over the limit; nothing where none applies. */
     void take(Company company, Caller caller, HttpServletResponse response) {
         Optional<RateLimit> limit = limits.get(caller.keyId(), key -> limitOf(company, caller));
         if (limit.isEmpty()) {
@@ -70,7 +70,7 @@ class RateLimiter {
 
     private Optional<RateLimit> limitOf(Company company, Caller caller) {
         RateLimits available = source.getIfAvailable();
-        return available == null ? Optional.empty() : available.limitOf(company, caller);
+        return available == null || caller.isPlatform() ? Optional.empty() : available.limitOf(company, caller);
     }
 
     private static Counter counter(RateLimit limit) {

@@ -26,10 +26,10 @@ record RequestPath(List<String> segments) {
         if (!rawPath.startsWith("/") || rawPath.contains(";") || rawPath.contains("\\")) {
             throw notFound();
         }
-        int end = rawPath.length() > 1 && rawPath.endsWith("/") ? rawPath.length() - 1 : rawPath.length();
-        if (end == 1) {
+        if (rawPath.equals("/")) {
             return new RequestPath(List.of());
         }
+        int end = rawPath.endsWith("/") ? rawPath.length() - 1 : rawPath.length();
         return new RequestPath(Arrays.stream(rawPath.substring(1, end).split("/", -1))
                 .map(RequestPath::segment)
                 .toList());

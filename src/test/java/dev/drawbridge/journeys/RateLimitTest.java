@@ -1,0 +1,38 @@
+package dev.drawbridge.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.fixtures.Api;
+import dev.drawbridge.fixtures.Reply;
+import dev.drawbridge.fixtures.TestCompany;
+import org.junit.jupiter.api.Test;
+
+class RateLimitTest {
+
+    @Test
+    void each_key_has_the_companys_limit_of_its_own() {
+        TestCompany company = TestCompany.limitedTo(3, "PT1H");
+        Api one = company.operator();
+        Api other = company.operator();
+
+        assertThat(one.get("/helloworld").is(200).header("ratelimit").orElseThrow())
+                .startsWith("\"default\";r=2;t=");
+        one.get("/nothing").isProblem(404, "resource_not_found");
+        one.get("/helloworld").is(200);
+        Reply refused = one.get("/helloworld").isProblem(429, "rate_limited");
+
+        assertThat(refused.header("ratelimit-policy")).contains("\"default\";q=3;w=3600");
+        assertThat(refused.header("ratelimit").orElseThrow()).startsWith("\"default\";r=0;t=");
+        assertThat(Integer.parseInt(refused.header("retry-after").orElseThrow()))
+                .isBetween(1, 1200);
+        other.get("/helloworld").is(200);
+    }
+
+    @Test
+    void without_a_limit_no_header_speaks_of_one() {
+        Reply reply = TestCompany.fresh().operator().get("/helloworld").is(200);
+
+        assertThat(reply.header("ratelimit")).isEmpty();
+        assertThat(reply.header("ratelimit-policy")).isEmpty();
+    }
+}
