@@ -106,9 +106,7 @@ final class VisitPlanning {
                     at(line) + "the visit on " + visit.date() + " is over; replace the order with a later one.");
         }
         Optional<TicketType> type = company.ticketType(item);
-        UnitPrice unitPrice = part.unitPrice()
-                .map(Pricing::unitPrice)
-                .orElseGet(() -> Pricing.unitPrice(item, order.partner(), visit.date(), visit.time()));
+        UnitPrice unitPrice = Pricing.unitPrice(part, item, order.partner(), visit.date(), visit.time());
         return new PartVisit(
                 part,
                 item,

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /**
  * The {@code company} block of a setup: which company it is, and how it works.
  *
- * @param displayName its name, where the block has none or a blank one
+ * @param displayName its name, where the block has none
  */
 public record CompanyBlock(UUID tenant, String environment, String name, String displayName, CompanySettings settings) {
 
@@ -52,7 +52,8 @@ public record CompanyBlock(UUID tenant, String environment, String name, String 
         Optional<UUID> tenant = fields.requiredUuid("tenant");
         Optional<String> environment = segment(fields, "environment", ENVIRONMENT);
         Optional<String> name = segment(fields, "name", NAME);
-        Optional<String> displayName = fields.text("displayName", DISPLAY_NAME).filter(text -> !text.isBlank());
+        Optional<String> displayName =
+                fields.json("displayName").flatMap(_ -> fields.requiredText("displayName", DISPLAY_NAME));
         Optional<CompanySettings> settings = settings(fields, languageIsKnown);
         fields.refuseUnknown();
         if (tenant.isEmpty() || environment.isEmpty() || name.isEmpty() || settings.isEmpty()) {

@@ -1,7 +1,7 @@
 package dev.drawbridge.platform.numbers;
 
 /** A series has outgrown the length that its numbers may have; the operator must set up a shorter prefix. */
-public class SeriesExhausted extends RuntimeException {
+class SeriesExhausted extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -106,6 +106,8 @@ class CompanyBlockTest {
                 "environment: ' production' | /environment invalid_format",
                 "name: 'a/b' | /name invalid_character",
                 "name: 'Castle ' | /name invalid_format",
+                "displayName: ' ' | /displayName blank",
+                "environment: '..' | /environment not_allowed",
                 "colour: 'red' | /colour unknown_property"
             })
     void its_parts_have_a_form_and_bounds(String part, String refused) {
