@@ -8,7 +8,7 @@ import dev.drawbridge.orders.OrderView.ItemView;
 import dev.drawbridge.orders.OrderView.SlotView;
 import dev.drawbridge.orders.OrderView.WalletView;
 import dev.drawbridge.platform.database.CompanyTransaction;
-import dev.drawbridge.platform.web.PublicBaseUrl;
+import dev.drawbridge.platform.server.ServerSettings;
 import dev.drawbridge.ticketing.Slot;
 import dev.drawbridge.ticketing.SlotStore;
 import dev.drawbridge.ticketing.Ticket;
@@ -45,7 +45,7 @@ class OrderViews {
     private final Tickets tickets;
     private final Coupons coupons;
     private final SlotStore slots;
-    private final PublicBaseUrl publicBaseUrl;
+    private final ServerSettings server;
 
     OrderViews(
             CompanySnapshots snapshots,
@@ -53,13 +53,13 @@ class OrderViews {
             Tickets tickets,
             Coupons coupons,
             SlotStore slots,
-            PublicBaseUrl publicBaseUrl) {
+            ServerSettings server) {
         this.snapshots = snapshots;
         this.wallets = wallets;
         this.tickets = tickets;
         this.coupons = coupons;
         this.slots = slots;
-        this.publicBaseUrl = publicBaseUrl;
+        this.server = server;
     }
 
     OrderView of(CompanyTransaction transaction, Order order) {
@@ -245,6 +245,6 @@ class OrderViews {
     }
 
     private String manifestUrl(UUID manifestId) {
-        return publicBaseUrl.value() + "/wallets/manifest?mid=" + manifestId;
+        return server.publicBaseUrl() + "/wallets/manifest?mid=" + manifestId;
     }
 }

@@ -12,6 +12,7 @@
             "platform.feed",
             "platform.numbers",
             "platform.requests",
+            "platform.server",
             "platform.time",
             "platform.web",
             "ticketing",

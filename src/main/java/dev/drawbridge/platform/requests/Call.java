@@ -81,7 +81,7 @@ public final class Call {
     }
 
     public String publicBaseUrl() {
-        return parts.publicBaseUrl().value();
+        return parts.server().publicBaseUrl().toString();
     }
 
     /** The public address of the company, without a slash at its end: what a Location begins with. */

@@ -1,5 +1,6 @@
 package dev.drawbridge.platform.web;
 
+import dev.drawbridge.platform.server.ServerSettings;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
@@ -43,17 +44,17 @@ class ApiDocsController {
 
     private record PageFile(String folder, MediaType type) {}
 
-    private final PublicBaseUrl publicBaseUrl;
+    private final String publicBaseUrl;
     private final Supplier<byte[]> openApi;
     private final Supplier<String> index;
     private final Supplier<String> whole;
 
-    ApiDocsController(ApiDocument document, PublicBaseUrl publicBaseUrl) {
-        this.publicBaseUrl = publicBaseUrl;
+    ApiDocsController(ApiDocument document, ServerSettings server) {
+        this.publicBaseUrl = server.publicBaseUrl().toString();
         this.openApi = SingletonSupplier.of(
-                () -> document.servedAt(publicBaseUrl.value()).toString().getBytes(StandardCharsets.UTF_8));
-        this.index = SingletonSupplier.of(() -> AgentPages.index(publicBaseUrl.value()));
-        this.whole = SingletonSupplier.of(() -> AgentPages.whole(document.servedAt(publicBaseUrl.value())));
+                () -> document.servedAt(publicBaseUrl).toString().getBytes(StandardCharsets.UTF_8));
+        this.index = SingletonSupplier.of(() -> AgentPages.index(publicBaseUrl));
+        this.whole = SingletonSupplier.of(() -> AgentPages.whole(document.servedAt(publicBaseUrl)));
     }
 
     @GetMapping("/openapi.json")
@@ -94,7 +95,7 @@ class ApiDocsController {
 
     private ResponseEntity<String> page(String name, String policy, HttpServletResponse response) {
         response.setHeader("Content-Security-Policy", policy);
-        String base = URI.create(publicBaseUrl.value()).getRawPath();
+        String base = URI.create(publicBaseUrl).getRawPath();
         return ResponseEntity.ok()
                 .contentType(HTML)
                 .body(ApiDocument.resource("/openapi/page/" + name).replace("{base}", base));
