@@ -1,11 +1,10 @@
 package dev.drawbridge.ticketing;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
 import dev.drawbridge.platform.access.Companies;
 import dev.drawbridge.platform.access.CompanySettings;
 import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
+import dev.drawbridge.platform.database.RowIds;
 import dev.drawbridge.platform.database.Transactions;
 import java.time.LocalDate;
 import java.time.Period;
@@ -46,7 +45,6 @@ public class SlotPlanning {
     private final TicketingSetup setup;
     private final SlotStore slots;
     private final SlotPlanStore plans;
-    private final NoArgGenerator slotIds = Generators.timeBasedEpochGenerator();
 
     SlotPlanning(
             Transactions transactions,
@@ -166,7 +164,7 @@ public class SlotPlanning {
     }
 
     private void add(CompanyTransaction transaction, List<PlannedSlot> missing) {
-        List<UUID> ids = missing.stream().map(_ -> slotIds.generate()).toList();
+        List<UUID> ids = missing.stream().map(_ -> RowIds.next()).toList();
         slots.add(transaction, ids, missing);
     }
 
