@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Where a company is: tenant, environment and name as a request's path has them. The {@code company} block must name
- * the same place, and one that a path can name.
+ * the same place.
  */
 final class CompanyPlace {
 
@@ -38,8 +38,6 @@ final class CompanyPlace {
     }
 
     void check(JsonNode block, Violations violations) {
-        checkName(block, "environment", violations);
-        checkName(block, "name", violations);
         if (segments.isEmpty()) {
             return;
         }
@@ -67,21 +65,5 @@ final class CompanyPlace {
                 "/company/" + field,
                 ViolationCode.CONFLICT,
                 "The address of the request names another " + field + "; make both the same.");
-    }
-
-    /** A path is percent-decoded once or twice and split at slashes, and a company's id stands for its name. */
-    private static void checkName(JsonNode block, String field, Violations violations) {
-        String name = block.path(field).asString("");
-        if (name.chars().anyMatch(character -> "/\\%;".indexOf(character) >= 0)) {
-            violations.add(
-                    "/company/" + field,
-                    ViolationCode.INVALID_CHARACTER,
-                    "This is part of addresses, where / \\ % and ; mean something else; leave them out.");
-        } else if (name.equals(".") || name.equals("..") || Fields.uuid(name).isPresent()) {
-            violations.add(
-                    "/company/" + field,
-                    ViolationCode.INVALID_FORMAT,
-                    "This is part of addresses, where it would mean something else; choose another.");
-        }
     }
 }

@@ -1,6 +1,9 @@
 package dev.drawbridge.setup;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -60,10 +63,17 @@ final class SvgCheck {
 
     private SvgCheck() {}
 
+    /** In UTF-8 and no other encoding: what we read is what a browser reads. */
     static Verdict of(byte[] bytes) {
         try {
-            return walk(factory().createXMLStreamReader(new ByteArrayInputStream(bytes)));
-        } catch (XMLStreamException malformed) {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            XMLStreamReader reader = factory().createXMLStreamReader(new StringReader(text));
+            String encoding = reader.getCharacterEncodingScheme();
+            return encoding == null || encoding.equalsIgnoreCase("UTF-8") ? walk(reader) : Verdict.NO_SVG;
+        } catch (CharacterCodingException | XMLStreamException malformed) {
             return Verdict.NO_SVG;
         }
     }

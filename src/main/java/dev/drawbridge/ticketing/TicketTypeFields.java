@@ -75,9 +75,13 @@ final class TicketTypeFields {
         List<String> keys = new ArrayList<>();
         for (int index = 0; index < elements.size(); index++) {
             String place = fields.pointer("admissions") + "/" + index;
-            String key = Fields.textOf(elements.get(index), place, AdmissionFields.CODE, fields.violations())
-                    .map(ComparisonKey::of)
-                    .orElse(UNREADABLE);
+            Optional<String> code =
+                    Fields.textOf(elements.get(index), place, AdmissionFields.CODE, fields.violations());
+            if (code.filter(String::isBlank).isPresent()) {
+                fields.violations().add(place, ViolationCode.BLANK, "This must not be blank; fill it in.");
+            }
+            String key =
+                    code.filter(text -> !text.isBlank()).map(ComparisonKey::of).orElse(UNREADABLE);
             if (!key.equals(UNREADABLE) && keys.contains(key)) {
                 fields.violations().add(place, ViolationCode.DUPLICATE_VALUE, "Name each admission once.");
             }

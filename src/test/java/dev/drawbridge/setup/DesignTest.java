@@ -173,6 +173,19 @@ class DesignTest {
         assertThat(violations()).containsExactly("/logo invalid_format");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "ISO-8859-1", "GBK"})
+    void an_svg_is_in_utf8(String encoding) {
+        logo(("<?xml version='1.0' encoding='" + encoding + "'?>" + svg("<g/>")).getBytes(StandardCharsets.UTF_8));
+        assertThat(violations()).containsExactly("/logo invalid_format");
+
+        logo(("<?xml version='1.0' encoding='utf-8'?>" + svg("<g/>")).getBytes(StandardCharsets.UTF_8));
+        assertThat(violations()).isEmpty();
+
+        logo(svg("<title>Café</title>").getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(violations()).containsExactly("/logo invalid_format");
+    }
+
     private static String svg(String inside) {
         return "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'>" + inside
                 + "</svg>";
