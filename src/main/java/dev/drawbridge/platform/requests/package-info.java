@@ -2,7 +2,14 @@
  * The way of every request: request id, key, permission, path, rate limit, version, body, idempotency, pages, and the
  * one error body whatever fails.
  */
-@ApplicationModule(allowedDependencies = {"platform.access", "platform.database", "platform.server", "platform.time", "platform.web"})
+@ApplicationModule(
+        allowedDependencies = {
+            "platform.access",
+            "platform.database",
+            "platform.server",
+            "platform.time",
+            "platform.web"
+        })
 @NullMarked
 package dev.drawbridge.platform.requests;
 
