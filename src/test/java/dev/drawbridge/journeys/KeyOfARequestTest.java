@@ -13,7 +13,9 @@ import dev.drawbridge.platform.access.Caller;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.access.Permission;
 import dev.drawbridge.platform.database.CompanyId;
+import dev.drawbridge.platform.time.Job;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.UUID;
@@ -126,6 +128,33 @@ class KeyOfARequestTest {
                 .revoke(platform(), company.company(), key.apiKey().id());
 
         company.with(key).get("/helloworld").isProblem(401, "unauthorized");
+    }
+
+    @Test
+    void when_a_key_was_last_used_is_written_down_once_a_minute() {
+        ApiKeys keys = TestServer.running().bean(ApiKeys.class);
+        company.with(key).get("/helloworld").is(200);
+        assertThat(lastUse(keys)).isEmpty();
+
+        recordUse();
+        Instant first = lastUse(keys).orElseThrow();
+        recordUse();
+        assertThat(lastUse(keys)).contains(first);
+
+        clock.advance(Duration.ofMinutes(5));
+        company.with(key).get("/helloworld").is(200);
+        recordUse();
+        assertThat(lastUse(keys).orElseThrow()).isAfter(first.plusSeconds(240));
+    }
+
+    private Optional<Instant> lastUse(ApiKeys keys) {
+        return keys.list(company.company(), Optional.empty(), 1).getFirst().lastUsedAt();
+    }
+
+    private static void recordUse() {
+        TestServer.running().beans(Job.class).stream()
+                .filter(job -> job.name().equals("api-key-use"))
+                .forEach(Job::runOnce);
     }
 
     @Test

@@ -119,7 +119,6 @@ class PathOfARequestTest {
     @Test
     void a_short_unknown_path_is_not_found() {
         Api.anonymous().get("/nothing").isProblem(404, "resource_not_found");
-        Api.anonymous().get("/").isProblem(404, "resource_not_found");
         Api.anonymous().get("/nothing/more").isProblem(404, "resource_not_found");
         Api.anonymous().post("/nothing", "{}").isProblem(404, "resource_not_found");
     }

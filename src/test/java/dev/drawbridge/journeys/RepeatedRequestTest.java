@@ -6,6 +6,8 @@ import dev.drawbridge.fixtures.Api;
 import dev.drawbridge.fixtures.Reply;
 import dev.drawbridge.fixtures.TestClock;
 import dev.drawbridge.fixtures.TestCompany;
+import dev.drawbridge.fixtures.TestServer;
+import dev.drawbridge.platform.time.Job;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -144,6 +146,26 @@ class RepeatedRequestTest {
         Reply afresh = keyed.post("/test/echo", BODY).is(201);
         assertThat(afresh.text()).isNotEqualTo(first.text());
         assertThat(keyed.post("/test/echo", BODY).is(201).text()).isEqualTo(afresh.text());
+    }
+
+    @Test
+    void an_outdated_answer_is_deleted() {
+        Reply first = keyed.post("/test/echo", BODY).is(201);
+        job("idempotency-purge").runOnce();
+        assertThat(keyed.post("/test/echo", BODY).is(201).text()).isEqualTo(first.text());
+
+        clock.advance(Duration.ofHours(24));
+        job("idempotency-purge").runOnce();
+        clock.restore();
+
+        assertThat(keyed.post("/test/echo", BODY).is(201).text()).isNotEqualTo(first.text());
+    }
+
+    private static Job job(String name) {
+        return TestServer.running().beans(Job.class).stream()
+                .filter(job -> job.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -1,8 +1,11 @@
 package dev.drawbridge.platform.requests;
 
 import dev.drawbridge.platform.database.CommitUnknown;
+import dev.drawbridge.platform.web.JsonAnswers;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +17,18 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.servlet.NoHandlerFoundException;
 
-/** What an exception tells the caller: nothing of its inside. A fault of ours is logged here, once. */
-@Component
+/**
+ * Turns what handlers, routing and filters throw into the one error body, which tells the caller nothing of our inside.
+ * A fault of ours is logged here, once.
+ */
+@ControllerAdvice
 class Failures {
 
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
@@ -35,6 +43,35 @@ class Failures {
             TransientDataAccessException.class,
             RecoverableDataAccessException.class,
             DataAccessResourceFailureException.class);
+
+    private final RequestChecks checks;
+    private final JsonAnswers answers;
+
+    Failures(RequestChecks checks, JsonAnswers answers) {
+        this.checks = checks;
+        this.answers = answers;
+    }
+
+    @ExceptionHandler
+    void answer(Exception failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        answers.write(request, response, problemOf(failure));
+    }
+
+    /** Who has no key learns nothing about which paths and methods there are. */
+    @ExceptionHandler({NoHandlerFoundException.class, HttpRequestMethodNotSupportedException.class})
+    void answerUnmatched(Exception noRoute, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        answers.write(request, response, unmatched(noRoute, request, response));
+    }
+
+    private Problem unmatched(Exception noRoute, HttpServletRequest request, HttpServletResponse response) {
+        try {
+            checks.checkUnmatched(request, response);
+            return problemOf(noRoute);
+        } catch (Exception refused) {
+            return problemOf(refused);
+        }
+    }
 
     Problem problemOf(Exception failure) {
         return switch (failure) {

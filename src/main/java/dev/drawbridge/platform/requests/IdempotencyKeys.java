@@ -20,7 +20,8 @@ final class IdempotencyKeys {
 
     private static final String HEADER = "Idempotency-Key";
     private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e]{1,255}");
-    private static final CompanyId NO_COMPANY_YET = new CompanyId(new UUID(0, 0));
+    /** Under which a request is kept that may create its company. */
+    static final CompanyId NO_COMPANY_YET = new CompanyId(new UUID(0, 0));
 
     private IdempotencyKeys() {}
 

@@ -1,5 +1,6 @@
 package dev.drawbridge.platform.requests;
 
+import dev.drawbridge.platform.access.Companies;
 import dev.drawbridge.platform.database.CommitUnknown;
 import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
@@ -9,7 +10,9 @@ import dev.drawbridge.platform.requests.IdempotencyStore.Key;
 import dev.drawbridge.platform.web.Answer;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +28,7 @@ import org.springframework.stereotype.Component;
 @Component
 class IdempotentRequests {
 
+    private static final int PURGED_AT_ONCE_MAX = 1_000;
     private static final Map<String, String> SOON = Map.of("Retry-After", "1");
 
     /** What the first transaction of a long work found or did. */
@@ -38,11 +42,14 @@ class IdempotentRequests {
     }
 
     private final Transactions transactions;
+    private final Companies companies;
     private final IdempotencyStore store;
     private final KeptAnswers keptAnswers;
 
-    IdempotentRequests(Transactions transactions, IdempotencyStore store, KeptAnswers keptAnswers) {
+    IdempotentRequests(
+            Transactions transactions, Companies companies, IdempotencyStore store, KeptAnswers keptAnswers) {
         this.transactions = transactions;
+        this.companies = companies;
         this.store = store;
         this.keptAnswers = keptAnswers;
     }
@@ -82,6 +89,22 @@ class IdempotentRequests {
             return replay;
         });
         return known.orElseGet(() -> forgettingFailures(key, () -> finishing(key, call, work)));
+    }
+
+    /** Deletes a batch of outdated answers of each company; true where there may be more. */
+    boolean purge() {
+        boolean more = false;
+        for (CompanyId company : withNone(companies.all())) {
+            int deleted = transactions.inCompany(company, open -> store.purge(open, PURGED_AT_ONCE_MAX));
+            more |= deleted == PURGED_AT_ONCE_MAX;
+        }
+        return more;
+    }
+
+    private static List<CompanyId> withNone(List<CompanyId> companies) {
+        List<CompanyId> all = new ArrayList<>(companies);
+        all.add(IdempotencyKeys.NO_COMPANY_YET);
+        return all;
     }
 
     private Answer once(Key key, Supplier<Answer> work) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.platform.requests;
 
+import dev.drawbridge.platform.server.ServerSettings;
 import dev.drawbridge.platform.web.JsonAnswers;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.RequestIds;
@@ -33,16 +34,21 @@ class RequestFilter extends OncePerRequestFilter {
     private static final int WAIT_MILLIS_MAX = 1_000;
     private static final int RETRY_AFTER_SECONDS_MAX = 3;
 
+    private static final String STRICT_TRANSPORT = "max-age=31536000; includeSubDomains";
+
     private final Semaphore running;
+    private final boolean encrypted;
     private final JsonAnswers answers;
     private final Failures failures;
 
     /** @param concurrentMax so many requests run at once; more wait a second, and are refused then */
     RequestFilter(
             @Value("${drawbridge.requests.concurrent-max:256}") int concurrentMax,
+            ServerSettings server,
             JsonAnswers answers,
             Failures failures) {
         this.running = new Semaphore(concurrentMax, true);
+        this.encrypted = server.publicBaseUrl().toString().startsWith("https:");
         this.answers = answers;
         this.failures = failures;
     }
@@ -91,12 +97,15 @@ class RequestFilter extends OncePerRequestFilter {
     }
 
     /** Handlers of pages for people set their own in place of these. */
-    private static void setHeaders(HttpServletResponse response, String requestId) {
+    private void setHeaders(HttpServletResponse response, String requestId) {
         response.setHeader(RequestIds.HEADER, requestId);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        if (encrypted) {
+            response.setHeader("Strict-Transport-Security", STRICT_TRANSPORT);
+        }
     }
 
     /** One form of the path for all routes; and no Origin, because cross-origin requests get no special treatment. */

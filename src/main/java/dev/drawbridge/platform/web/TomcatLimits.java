@@ -23,8 +23,10 @@ class TomcatLimits implements WebServerFactoryCustomizer<TomcatServletWebServerF
     private static final Duration SILENCE_MAX = Duration.ofSeconds(10);
     private static final Duration IDLE_MAX = Duration.ofSeconds(60);
 
-    /** Of a body that was refused: so much is read to keep the connection; of a longer one it is closed. */
-    private static final int SWALLOWED_BYTES_MAX = 64 * 1024;
+    private static final int REQUESTS_PER_CONNECTION_MAX = 10_000;
+
+    /** Of a body that was refused so much is read, so that its sender sees the answer; a longer one is cut off. */
+    private static final int SWALLOWED_BYTES_MAX = 4 * 1024 * 1024;
 
     private final JsonAnswers answers;
 
@@ -53,6 +55,7 @@ class TomcatLimits implements WebServerFactoryCustomizer<TomcatServletWebServerF
             http.setMaxConnections(CONNECTIONS_MAX);
             http.setConnectionTimeout((int) SILENCE_MAX.toMillis());
             http.setKeepAliveTimeout((int) IDLE_MAX.toMillis());
+            http.setMaxKeepAliveRequests(REQUESTS_PER_CONNECTION_MAX);
             http.setMaxSwallowSize(SWALLOWED_BYTES_MAX);
             // 100 Continue only when a handler begins to read: a body that is refused is never sent
             http.setContinueResponseTiming("onRead");

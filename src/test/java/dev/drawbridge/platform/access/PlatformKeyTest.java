@@ -1,0 +1,52 @@
+package dev.drawbridge.platform.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drawbridge.platform.server.ServerSettings;
+import dev.drawbridge.platform.server.StartRefused;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlatformKeyTest {
+
+    private final AccessConfiguration configuration = new AccessConfiguration();
+
+    @TempDir
+    Path data = Path.of("");
+
+    @Test
+    void without_a_given_key_one_is_made_for_its_owner_only_and_kept() throws IOException {
+        PlatformKey first = key("");
+        Path file = data.resolve("platform-key");
+        String text = Files.readString(file).strip();
+
+        assertThat(KeyText.parse(text)).isPresent();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(first.matches(text)).isTrue();
+        assertThat(key("").matches(text)).isTrue();
+        assertThat(first.matches(text + " ")).isFalse();
+    }
+
+    @Test
+    void a_given_key_has_32_characters_or_more() {
+        assertThatThrownBy(() -> key("k".repeat(31)))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("DRAWBRIDGE_PLATFORM_KEY has 31 characters");
+        assertThat(key("k".repeat(32)).matches("k".repeat(32))).isTrue();
+        assertThat(key("any string, with blanks and é, will do").matches("any string, with blanks and é, will do"))
+                .isTrue();
+        assertThat(data).isEmptyDirectory();
+    }
+
+    private PlatformKey key(String given) {
+        var settings = new ServerSettings(data, 8080, false, null, URI.create("http://localhost:8080"));
+        return configuration.platformKey(settings, given);
+    }
+}
