@@ -36,8 +36,8 @@ class EveryRouteTest {
         assertThat(routes.getHandlerMethods().values())
                 .filteredOn(handler -> handler.hasMethodAnnotation(Requires.class))
                 .allSatisfy(handler -> {
-                    List<String> releases =
-                            List.of(handler.getMethodAnnotation(Requires.class).releases());
+                    Requires requires = Objects.requireNonNull(handler.getMethodAnnotation(Requires.class));
+                    List<String> releases = List.of(requires.releases());
                     assertThat(releases).first().isEqualTo(ApiVersions.FIRST);
                     assertThat(releases).isSorted().doesNotHaveDuplicates();
                 });
