@@ -15,6 +15,9 @@ class AccessConfiguration {
 
     private static final int KEY_LENGTH_MIN = 32;
 
+    /** What a header brings unchanged: blanks at its ends are cut off, and other characters have no agreed encoding. */
+    private static final String SENDABLE = "[!-~]([ -~]*[!-~])?";
+
     @Bean
     KeyedHash keyedHash(ServerSecret secret) {
         return new KeyedHash(secret.derive("keyed-hashes"));
@@ -30,6 +33,10 @@ class AccessConfiguration {
         if (given.length() < KEY_LENGTH_MIN) {
             throw new StartRefused("DRAWBRIDGE_PLATFORM_KEY has " + given.length() + " characters; it must have "
                     + KEY_LENGTH_MIN + " or more, random ones.");
+        }
+        if (!given.matches(SENDABLE)) {
+            throw new StartRefused("DRAWBRIDGE_PLATFORM_KEY cannot be sent in a header as it is; take visible ASCII"
+                    + " characters, with blanks only between them.");
         }
         return new PlatformKey(given);
     }
