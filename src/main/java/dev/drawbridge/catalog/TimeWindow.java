@@ -1,5 +1,6 @@
 package dev.drawbridge.catalog;
 
+import dev.drawbridge.platform.web.Forms;
 import java.time.LocalTime;
 
 /**
@@ -10,8 +11,7 @@ import java.time.LocalTime;
  */
 record TimeWindow(int fromMinute, int untilMinute) {
 
-    static final int MINUTES_OF_DAY = 1_440;
-    static final TimeWindow WHOLE_DAY = new TimeWindow(0, MINUTES_OF_DAY);
+    static final TimeWindow WHOLE_DAY = new TimeWindow(0, Forms.MINUTES_OF_DAY);
 
     private static final int SECONDS_OF_MINUTE = 60;
 

@@ -81,7 +81,7 @@ public class ApiKeys {
         }
         String key = different.iterator().next();
         if (platformKey.matches(key)) {
-            return Optional.of(PlatformKey.CALLER);
+            return Optional.of(Caller.PLATFORM);
         }
         Optional<Caller> caller = KeyText.parse(key).flatMap(this::callerOf);
         caller.map(Caller::keyId).ifPresent(used::add);

@@ -16,7 +16,7 @@ import java.util.UUID;
 public record Caller(
         UUID keyId, Optional<CompanyId> company, Optional<PartnerId> partner, Set<Permission> permissions) {
 
-    /** Whoever runs the server: every permission in every company. */
+    /** Whoever runs the server: every permission in every company, and it creates companies. */
     public static final Caller PLATFORM =
             new Caller(new UUID(0, 0), Optional.empty(), Optional.empty(), EnumSet.allOf(Permission.class));
 
