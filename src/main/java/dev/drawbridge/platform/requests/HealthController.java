@@ -1,10 +1,16 @@
-package dev.drawbridge.platform.web;
+package dev.drawbridge.platform.requests;
 
+import dev.drawbridge.platform.web.Answer;
+import dev.drawbridge.platform.web.Problem;
+import dev.drawbridge.platform.web.WebProblem;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.dao.DataAccessException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -12,10 +18,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class HealthController {
 
-    private final ReadinessStore database;
+    private final HealthIndicator database;
     private volatile boolean draining;
 
-    HealthController(ReadinessStore database) {
+    HealthController(@Qualifier("database") HealthIndicator database) {
         this.database = database;
     }
 
@@ -29,8 +35,8 @@ class HealthController {
         if (draining) {
             throw notReady("The server is stopping; send requests to another one.");
         }
-        if (!databaseIsReady()) {
-            throw notReady("The database does not answer or has no schema; wait until it does.");
+        if (!Status.UP.equals(Objects.requireNonNull(database.health()).getStatus())) {
+            throw notReady("The database does not answer; wait until it does.");
         }
         return Answer.ok(Map.of("status", "ready"));
     }
@@ -39,14 +45,6 @@ class HealthController {
     @EventListener
     void onStop(ContextClosedEvent stopping) {
         draining = true;
-    }
-
-    private boolean databaseIsReady() {
-        try {
-            return database.schemaIsThere();
-        } catch (DataAccessException unreachable) {
-            return false;
-        }
     }
 
     private static Problem notReady(String message) {
