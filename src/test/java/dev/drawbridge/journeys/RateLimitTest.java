@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.fixtures.Api;
 import dev.drawbridge.fixtures.Reply;
 import dev.drawbridge.fixtures.TestCompany;
+import dev.drawbridge.platform.access.Permission;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RateLimitTest {
@@ -29,10 +32,32 @@ class RateLimitTest {
     }
 
     @Test
+    void what_is_refused_counts_too_and_shows_the_limit() {
+        TestRoutes.register();
+        TestCompany company = TestCompany.limitedTo(4, "PT1H");
+        Api root = Api.anonymous()
+                .key(company.newKey(Optional.empty(), Set.of(Permission.COUPON)).key());
+
+        assertThat(remaining(root.get(company.path() + "/test/ticketing").isProblem(403, "forbidden")))
+                .isEqualTo(3);
+        assertThat(remaining(root.get("/x/y/z/helloworld").isProblem(404, "saas_tenant_not_found")))
+                .isEqualTo(2);
+        assertThat(remaining(root.get(company.place() + "/Nowhere").isProblem(404, "saas_company_not_found")))
+                .isEqualTo(1);
+        assertThat(remaining(root.get(company.place() + "/companies").is(200))).isZero();
+        root.get("/x/y/z/helloworld").isProblem(429, "rate_limited");
+    }
+
+    @Test
     void without_a_limit_no_header_speaks_of_one() {
         Reply reply = TestCompany.fresh().operator().get("/helloworld").is(200);
 
         assertThat(reply.header("ratelimit")).isEmpty();
         assertThat(reply.header("ratelimit-policy")).isEmpty();
+    }
+
+    private static int remaining(Reply reply) {
+        return Integer.parseInt(
+                reply.header("ratelimit").orElseThrow().replaceFirst("^\"default\";r=([0-9]+);.*", "$1"));
     }
 }

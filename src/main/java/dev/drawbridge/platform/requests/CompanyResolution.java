@@ -21,6 +21,9 @@ class CompanyResolution {
     /** @param company empty where the path has no company segment, or one that is new */
     record Place(CompanyPath path, Optional<Company> company) {}
 
+    private static final int COMPANY_SEGMENT = 2;
+    private static final String COMPANIES = "companies";
+
     private final Companies companies;
 
     CompanyResolution(Companies companies) {
@@ -31,7 +34,7 @@ class CompanyResolution {
     Place existing(Caller caller, List<String> segments) {
         UUID tenant = tenant(segments);
         String environment = segments.get(1);
-        Optional<String> name = segments.size() > 3 ? Optional.of(segments.get(2)) : Optional.empty();
+        Optional<String> name = companyName(segments);
         return caller.company().isPresent()
                 ? own(companies.own(caller.company().get()), tenant, environment, name)
                 : any(tenant, environment, name);
@@ -76,6 +79,12 @@ class CompanyResolution {
         return CompanyPath.spellings(name)
                 .flatMap(spelling -> companies.find(tenant, environment, spelling).stream())
                 .findFirst();
+    }
+
+    private static Optional<String> companyName(List<String> segments) {
+        String name = segments.get(COMPANY_SEGMENT);
+        boolean listOfCompanies = segments.size() == COMPANY_SEGMENT + 1 && name.equalsIgnoreCase(COMPANIES);
+        return listOfCompanies ? Optional.empty() : Optional.of(name);
     }
 
     private static UUID tenant(List<String> segments) {

@@ -2,6 +2,7 @@ package dev.drawbridge.platform.requests;
 
 import dev.drawbridge.platform.access.ApiKeys;
 import dev.drawbridge.platform.access.Caller;
+import dev.drawbridge.platform.access.Companies;
 import dev.drawbridge.platform.access.Company;
 import dev.drawbridge.platform.access.Permission;
 import dev.drawbridge.platform.web.Problem;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** What must hold before a handler runs, in this order: key, permission, path, rate limit, version. */
+/** What must hold before a handler runs, in this order: key, rate limit, permission, path, version. */
 @Component
 class RequestChecks {
 
@@ -27,17 +28,19 @@ class RequestChecks {
     private static final int COMPANY_PATH_SEGMENTS = 3;
 
     private final ApiKeys apiKeys;
-    private final CompanyResolution companies;
+    private final Companies companies;
+    private final CompanyResolution resolution;
     private final RateLimiter rateLimiter;
 
-    RequestChecks(ApiKeys apiKeys, CompanyResolution companies, RateLimiter rateLimiter) {
+    RequestChecks(ApiKeys apiKeys, Companies companies, CompanyResolution resolution, RateLimiter rateLimiter) {
         this.apiKeys = apiKeys;
         this.companies = companies;
+        this.resolution = resolution;
         this.rateLimiter = rateLimiter;
     }
 
     Admitted check(HttpServletRequest request, HttpServletResponse response, Requires requires) {
-        Caller caller = caller(request);
+        Caller caller = caller(request, response);
         for (Permission permission : requires.value()) {
             if (!caller.may(permission)) {
                 throw new Problem(WebProblem.FORBIDDEN);
@@ -45,9 +48,8 @@ class RequestChecks {
         }
         List<String> segments = RequestPath.of(request).segments();
         CompanyResolution.Place place = requires.newCompany() && caller.isPlatform()
-                ? companies.newOrExisting(segments)
-                : companies.existing(caller, segments);
-        place.company().ifPresent(company -> rateLimiter.take(company, caller, response));
+                ? resolution.newOrExisting(segments)
+                : resolution.existing(caller, segments);
         String version = ApiVersions.resolve(request.getHeader(ApiVersions.HEADER), List.of(requires.releases()));
         response.setHeader(ApiVersions.HEADER, version);
         return new Admitted(caller, place.path(), place.company(), version);
@@ -57,15 +59,16 @@ class RequestChecks {
     void checkUnmatched(HttpServletRequest request, HttpServletResponse response) {
         List<String> segments = RequestPath.of(request).segments();
         if (segments.size() >= COMPANY_PATH_SEGMENTS) {
-            Caller caller = caller(request);
-            Optional<Company> company = companies.existing(caller, segments).company();
-            company.ifPresent(known -> rateLimiter.take(known, caller, response));
+            resolution.existing(caller(request, response), segments);
         }
     }
 
-    private Caller caller(HttpServletRequest request) {
-        return apiKeys.authenticate(presentedKeys(request))
+    /** Whatever the answer will be, it counts against the key's limit and shows it. */
+    private Caller caller(HttpServletRequest request, HttpServletResponse response) {
+        Caller caller = apiKeys.authenticate(presentedKeys(request))
                 .orElseThrow(() -> new Problem(WebProblem.UNAUTHORIZED, Map.of("WWW-Authenticate", "Bearer")));
+        caller.company().map(companies::own).ifPresent(own -> rateLimiter.take(own, caller, response));
+        return caller;
     }
 
     private static List<String> presentedKeys(HttpServletRequest request) {

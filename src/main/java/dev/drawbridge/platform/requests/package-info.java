@@ -1,5 +1,5 @@
 /**
- * The way of every request: request id, key, permission, path, rate limit, version, body, idempotency, pages, and the
+ * The way of every request: request id, key, rate limit, permission, path, version, body, idempotency, pages, and the
  * one error body whatever fails.
  */
 @ApplicationModule(
