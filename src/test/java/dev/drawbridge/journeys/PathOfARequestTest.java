@@ -103,6 +103,28 @@ class PathOfARequestTest {
     }
 
     @Test
+    void the_path_of_a_company_alone_names_the_company_that_is_not_there() {
+        root.get(company.place() + "/Nowhere").isProblem(404, "saas_company_not_found");
+        Api.platform().get(company.place() + "/Nowhere").isProblem(404, "saas_company_not_found");
+        root.post(company.place() + "/Companies", "{}").isProblem(405, "unsupported_http_method");
+    }
+
+    @Test
+    void a_link_to_a_company_leads_there_whatever_its_name() {
+        TestCompany odd = TestCompany.named(UUID.randomUUID(), "production", "A;B=C & D+E " + UUID.randomUUID());
+        String link = odd.operator()
+                .post("/test/echo", "{\"text\": \"x\"}")
+                .is(201)
+                .header("location")
+                .orElseThrow();
+
+        Api.anonymous()
+                .key(odd.newOperatorKey())
+                .sendJson("PUT", link, "{\"text\": \"x\"}")
+                .is(201);
+    }
+
+    @Test
     void an_unknown_path_within_a_company_is_not_found() {
         root.get(company.path() + "/nothing").isProblem(404, "resource_not_found");
         root.post(company.path() + "/helloworld/and/more", "{}").isProblem(404, "resource_not_found");

@@ -82,7 +82,7 @@ public final class TestRoutes {
 
     @Requires(Permission.OTA_CHANNEL_MANAGER)
     public Answer echo(Call call) {
-        return call.idempotent(() -> Answer.created(read(call), call.publicBaseUrl() + "/echo"));
+        return call.idempotent(() -> Answer.created(read(call), call.companyUrl() + "/test/echo"));
     }
 
     private static Map<String, Object> read(Call call) {

@@ -23,7 +23,7 @@ import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One request whose key, permission, path, rate limit and version were found good. Everything else of it is read when
+ * One request whose key, rate limit, permission, path and version were found good. Everything else of it is read when
  * it is asked for; what is wrong with it then ends the request with a {@link Problem}.
  */
 public final class Call {
@@ -88,8 +88,8 @@ public final class Call {
     public String companyUrl() {
         Company named = company();
         return publicBaseUrl() + "/" + named.tenant() + "/"
-                + UriUtils.encodePathSegment(named.environment(), StandardCharsets.UTF_8) + "/"
-                + UriUtils.encodePathSegment(named.name(), StandardCharsets.UTF_8);
+                + UriUtils.encode(named.environment(), StandardCharsets.UTF_8) + "/"
+                + UriUtils.encode(named.name(), StandardCharsets.UTF_8);
     }
 
     /** Ends the request with {@code forbidden} for a key that is bound to a partner. */
