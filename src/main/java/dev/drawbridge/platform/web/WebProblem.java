@@ -38,7 +38,8 @@ public enum WebProblem implements ProblemCode {
     URI_TOO_LONG(HttpStatus.URI_TOO_LONG, "The address is too long; shorten it."),
     UNSUPPORTED_MEDIA_TYPE(
             HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-            "The body's type or encoding is not supported; send application/json without Content-Encoding."),
+            "The body's type or encoding is not supported; send application/json, or application/yaml for a setup,"
+                    + " without Content-Encoding."),
     IDEMPOTENCY_KEY_REUSED(
             HttpStatus.UNPROCESSABLE_CONTENT,
             "This Idempotency-Key belongs to another request; use a new key for a new request."),
