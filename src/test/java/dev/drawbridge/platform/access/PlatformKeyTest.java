@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlatformKeyTest {
 
@@ -40,9 +42,23 @@ class PlatformKeyTest {
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("DRAWBRIDGE_PLATFORM_KEY has 31 characters");
         assertThat(key("k".repeat(32)).matches("k".repeat(32))).isTrue();
-        assertThat(key("any string, with blanks and é, will do").matches("any string, with blanks and é, will do"))
+        assertThat(key("blanks within a key are its own, all").matches("blanks within a key are its own, all"))
                 .isTrue();
         assertThat(data).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " a-key-with-a-blank-before-it-1234567890",
+                "a-key-with-a-blank-after-it-12345678901 ",
+                "a-key-with-a-letter-of-Denmark-ø-123456",
+                "a-key-with-a-tab-\t-in-the-middle-123456",
+            })
+    void a_key_that_no_header_can_bring_ends_the_start(String given) {
+        assertThatThrownBy(() -> key(given))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("DRAWBRIDGE_PLATFORM_KEY");
     }
 
     private PlatformKey key(String given) {
