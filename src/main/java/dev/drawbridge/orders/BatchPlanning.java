@@ -1,7 +1,8 @@
 package dev.drawbridge.orders;
 
 import dev.drawbridge.orders.Order.StatusReason;
-import dev.drawbridge.orders.VisitPlan.Refused;
+import dev.drawbridge.orders.VisitPlanning.VisitPlan;
+import dev.drawbridge.orders.VisitPlanning.VisitPlan.Refused;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.ticketing.AdmissionDay;

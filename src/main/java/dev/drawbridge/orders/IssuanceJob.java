@@ -1,16 +1,17 @@
 package dev.drawbridge.orders;
 
+import dev.drawbridge.orders.DueOrderStore.Claim;
 import dev.drawbridge.platform.database.CompanyId;
-import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.time.Job;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Issues what waits in the queue: claims, makes batches of one company each, and hands them to {@link IssuanceRun}. */
+/** Issues what waits in the queue: claims, makes batches of one company each, and hands them to {@link OrderIssuance}. */
 @Component
 class IssuanceJob implements Job {
 
@@ -25,14 +26,10 @@ class IssuanceJob implements Job {
 
     private static final int BATCH_ASSETS_MAX = 2_000;
 
-    private final Transactions transactions;
-    private final IssuanceJobStore jobs;
-    private final IssuanceRun run;
+    private final OrderIssuance issuance;
 
-    IssuanceJob(Transactions transactions, IssuanceJobStore jobs, IssuanceRun run) {
-        this.transactions = transactions;
-        this.jobs = jobs;
-        this.run = run;
+    IssuanceJob(OrderIssuance issuance) {
+        this.issuance = issuance;
     }
 
     @Override
@@ -53,18 +50,17 @@ class IssuanceJob implements Job {
 
     @Override
     public boolean runOnce() {
-        List<Claim> claims =
-                transactions.acrossCompanies(() -> jobs.claimDue(CLAIMS_PER_PARTNER_MAX, CLAIMS_MAX, OrderQueue.LEASE));
+        List<Claim> claims = issuance.claimDue(CLAIMS_PER_PARTNER_MAX, CLAIMS_MAX);
         for (List<Claim> batch : batches(claims)) {
-            run.work(batch.getFirst().company(), batch);
+            issuance.work(batch.getFirst().company(), batch);
         }
         return !claims.isEmpty();
     }
 
-    /** A larger order goes alone. */
+    /** Oldest first, as the ids grow with time; a larger order goes alone. */
     static List<List<Claim>> batches(List<Claim> claims) {
         Map<CompanyId, List<Claim>> byCompany = new LinkedHashMap<>();
-        claims.forEach(claim -> byCompany
+        claims.stream().sorted(Comparator.comparing(Claim::order)).forEach(claim -> byCompany
                 .computeIfAbsent(claim.company(), company -> new ArrayList<>())
                 .add(claim));
         List<List<Claim>> batches = new ArrayList<>();

@@ -2,9 +2,9 @@ package dev.drawbridge.orders;
 
 import dev.drawbridge.coupons.Coupon;
 import dev.drawbridge.coupons.CouponType;
-import dev.drawbridge.orders.VisitPlan.LineVisits;
-import dev.drawbridge.orders.VisitPlan.PartVisit;
-import dev.drawbridge.orders.VisitPlan.Visits;
+import dev.drawbridge.orders.VisitPlanning.VisitPlan.LineVisits;
+import dev.drawbridge.orders.VisitPlanning.VisitPlan.PartVisit;
+import dev.drawbridge.orders.VisitPlanning.VisitPlan.Visits;
 import dev.drawbridge.platform.access.CompanySettings;
 import dev.drawbridge.platform.database.ComparisonKey;
 import dev.drawbridge.platform.database.RowIds;
@@ -87,10 +87,10 @@ final class IssuedAssets {
         wallets.add(wallet);
         int componentNo = 0;
         for (PartVisit part : line.parts()) {
-            for (int count = 0; count < part.tickets(); count++) {
+            for (int count = 0; count < part.issue().tickets(); count++) {
                 addTicket(order, wallet, part, ++componentNo);
             }
-            for (int count = 0; count < part.coupons(); count++) {
+            for (int count = 0; count < part.issue().coupons(); count++) {
                 addCoupon(order, wallet, part, ++componentNo);
             }
         }
@@ -112,7 +112,7 @@ final class IssuedAssets {
                 "",
                 type.key(),
                 part.item().key(),
-                part.guestsPerTicket(),
+                part.issue().guestsPerTicket(),
                 order.isPaid(),
                 part.visit().date(),
                 part.visit().time(),

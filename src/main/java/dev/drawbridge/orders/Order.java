@@ -1,9 +1,14 @@
 package dev.drawbridge.orders;
 
+import dev.drawbridge.orders.CompanySnapshots.CompanySnapshot.OrderSize;
+import dev.drawbridge.orders.OrderLine.SellTo;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.OrderId;
+import dev.drawbridge.webhooks.Event;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -88,6 +93,12 @@ record Order(OrderId id, Identity identity, Terms terms, int generation, State s
         return !terms.paymentReference().isEmpty();
     }
 
+    /** Of a Draft that held capacity: whether its time is over. */
+    boolean holdIsOver(Instant now) {
+        return state.status() == OrderStatus.DRAFT
+                && state.holdExpiresAt().filter(until -> !until.isAfter(now)).isPresent();
+    }
+
     /** The order once it has been issued: Issued if it is paid, else a Draft. */
     Order issued(String jobId, UUID manifestId, Optional<Instant> holdUntil) {
         OrderStatus status = isPaid() ? OrderStatus.ISSUED : OrderStatus.DRAFT;
@@ -147,5 +158,49 @@ record Order(OrderId id, Identity identity, Terms terms, int generation, State s
 
     private Order settled(State newState) {
         return new Order(id, identity, terms, generation, newState);
+    }
+
+    /**
+     * A body of create or replace, validated.
+     *
+     * @param size computed without expanding anything
+     */
+    record OrderRequest(PartnerId partner, String reference, Order.Terms terms, OrderSize size) {
+
+        List<OrderLine> lines() {
+            return terms.lines();
+        }
+
+        List<String> externalReferences() {
+            return lines().stream()
+                    .flatMap(line -> line.wishes().externalReferences().stream())
+                    .filter(reference -> !reference.isEmpty())
+                    .toList();
+        }
+    }
+
+    /** What partners are told once the order has settled as Issued, Draft or Error; its event sequence is this one's. */
+    Event processedEvent() {
+        return event("ota_cm_order_processed");
+    }
+
+    Event cancelledEvent() {
+        return event("ota_cm_order_cancelled");
+    }
+
+    Event holdExpiredEvent() {
+        return event("ota_cm_order_hold_expired");
+    }
+
+    /** The payload of section 2.5 of the contract. */
+    private Event event(String name) {
+        Map<String, String> payload = new LinkedHashMap<>();
+        payload.put("orderId", id.toString());
+        payload.put("buyFromOrderReference", identity.documentNumber());
+        payload.put("status", state.status().word());
+        payload.put("statusCode", state.reason().code());
+        payload.put("sellToOrderReference", identity.reference());
+        payload.put("partnerId", identity.partner().toString());
+        return new Event(id.value(), state.eventSequence(), name, payload);
     }
 }

@@ -1,6 +1,7 @@
 package dev.drawbridge.orders;
 
 import dev.drawbridge.coupons.Coupons;
+import dev.drawbridge.orders.CompanySnapshots.CompanySnapshot;
 import dev.drawbridge.orders.Order.StatusReason;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.ComparisonKey;
@@ -26,9 +27,9 @@ class OrderAssets {
     private final Wallets wallets;
     private final Tickets tickets;
     private final Coupons coupons;
-    private final ExternalReferenceStore externalReferences;
+    private final OrderIndexStore externalReferences;
 
-    OrderAssets(Wallets wallets, Tickets tickets, Coupons coupons, ExternalReferenceStore externalReferences) {
+    OrderAssets(Wallets wallets, Tickets tickets, Coupons coupons, OrderIndexStore externalReferences) {
         this.wallets = wallets;
         this.tickets = tickets;
         this.coupons = coupons;
@@ -41,7 +42,7 @@ class OrderAssets {
                 transaction,
                 assets.wallets(),
                 company.settings().walletNumbering(),
-                keys -> externalReferences.among(transaction, keys));
+                keys -> externalReferences.reservedAmong(transaction, keys));
         tickets.issue(
                 transaction,
                 assets.tickets(),
@@ -49,7 +50,7 @@ class OrderAssets {
                         .ticketType(ticket.ticketTypeKey())
                         .orElseThrow()
                         .numbering(),
-                keys -> externalReferences.among(transaction, keys));
+                keys -> externalReferences.reservedAmong(transaction, keys));
         coupons.issue(transaction, assets.coupons(), coupon -> company.coupons()
                 .byKey(coupon.couponTypeKey())
                 .orElseThrow()

@@ -2,6 +2,11 @@ package dev.drawbridge.orders;
 
 import dev.drawbridge.catalog.Item;
 import dev.drawbridge.catalog.LanguageCodes;
+import dev.drawbridge.orders.CompanySnapshots.CompanySnapshot;
+import dev.drawbridge.orders.CompanySnapshots.CompanySnapshot.OrderSize;
+import dev.drawbridge.orders.Order.OrderRequest;
+import dev.drawbridge.orders.OrderLine.ComponentVisit;
+import dev.drawbridge.orders.OrderLine.SellTo;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.ComparisonKey;
 import dev.drawbridge.platform.time.LocalFormats;

@@ -6,6 +6,9 @@ import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.web.Problem;
+import dev.drawbridge.ticketing.Reservations;
+import dev.drawbridge.webhooks.Events;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Cancels orders: DELETE in the API. */
@@ -14,14 +17,24 @@ class OrderCancellation {
 
     private final Transactions transactions;
     private final OrderAccess access;
-    private final OrderRemoval removal;
+    private final OrderStore orders;
+    private final Reservations reservations;
     private final OrderAssets assets;
+    private final Events events;
 
-    OrderCancellation(Transactions transactions, OrderAccess access, OrderRemoval removal, OrderAssets assets) {
+    OrderCancellation(
+            Transactions transactions,
+            OrderAccess access,
+            OrderStore orders,
+            Reservations reservations,
+            OrderAssets assets,
+            Events events) {
         this.transactions = transactions;
         this.access = access;
-        this.removal = removal;
+        this.orders = orders;
+        this.reservations = reservations;
         this.assets = assets;
+        this.events = events;
     }
 
     /**
@@ -34,31 +47,57 @@ class OrderCancellation {
     Order cancel(Caller caller, CompanyId company, OrderId id, boolean force) {
         return transactions.inCompany(company, transaction -> {
             Order order = access.lock(transaction, caller, id);
+            if (force) {
+                access.auditForce(transaction, caller, order);
+            }
             order.status().refusal(OrderStatus.Action.CANCEL).ifPresent(refusal -> {
                 throw new Problem(refusal);
             });
             return switch (order.status()) {
                 case CANCELLED -> order;
                 case ISSUED -> {
-                    requireUnused(transaction, caller, order, force);
-                    yield removal.cancel(transaction, order);
+                    if (!force) {
+                        requireUnused(transaction, order);
+                    }
+                    yield cancelIssued(transaction, order);
                 }
-                case DRAFT, ERROR -> removal.remove(transaction, order);
+                case DRAFT, ERROR -> remove(transaction, order);
                 case SUBMITTED, SCHEDULED, PROCESSING ->
                     throw new IllegalStateException("An order in flight is refused above: " + id);
             };
         });
     }
 
-    private void requireUnused(CompanyTransaction transaction, Caller caller, Order order, boolean force) {
-        boolean admitted = assets.anyAdmitted(transaction, order.id());
-        boolean redeemed = assets.anyRedeemed(transaction, order.id());
-        if (force && (admitted || redeemed)) {
-            access.auditForce(transaction, caller, order);
-        } else if (admitted) {
+    private void requireUnused(CompanyTransaction transaction, Order order) {
+        if (assets.anyAdmitted(transaction, order.id())) {
             throw new Problem(OrderProblem.TICKETS_ALREADY_USED);
-        } else if (redeemed) {
+        }
+        if (assets.anyRedeemed(transaction, order.id())) {
             throw new Problem(OrderProblem.COUPONS_ALREADY_USED);
         }
+    }
+
+    /** A Draft or an order in Error: its row goes, a tombstone stays in the change feed. */
+    Order remove(CompanyTransaction transaction, Order order) {
+        empty(transaction, order);
+        orders.delete(transaction, order);
+        return told(transaction, order.cancelled());
+    }
+
+    /** An Issued order: its row stays, as Cancelled. */
+    private Order cancelIssued(CompanyTransaction transaction, Order order) {
+        empty(transaction, order);
+        orders.cancel(transaction, order);
+        return told(transaction, order.cancelled());
+    }
+
+    private void empty(CompanyTransaction transaction, Order order) {
+        reservations.giveBack(transaction, order.id());
+        assets.voidAll(transaction, order.id());
+    }
+
+    private Order told(CompanyTransaction transaction, Order cancelled) {
+        events.record(transaction, List.of(cancelled.cancelledEvent()));
+        return cancelled;
     }
 }

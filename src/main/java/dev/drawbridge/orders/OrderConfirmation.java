@@ -26,7 +26,6 @@ class OrderConfirmation {
 
     private final Transactions transactions;
     private final OrderAccess access;
-    private final PartnerRights rights;
     private final Reservations reservations;
     private final OrderAssets assets;
     private final OrderStore orders;
@@ -35,14 +34,12 @@ class OrderConfirmation {
     OrderConfirmation(
             Transactions transactions,
             OrderAccess access,
-            PartnerRights rights,
             Reservations reservations,
             OrderAssets assets,
             OrderStore orders,
             Events events) {
         this.transactions = transactions;
         this.access = access;
-        this.rights = rights;
         this.reservations = reservations;
         this.assets = assets;
         this.orders = orders;
@@ -62,7 +59,7 @@ class OrderConfirmation {
             String paymentReference = order.status() == OrderStatus.ISSUED
                     ? order.terms().paymentReference()
                     : paymentReference(body, strict);
-            rights.requireActiveUnlessOperator(transaction, caller, order.partner());
+            access.requireActiveUnlessOperator(transaction, caller, order.partner());
             order.status().refusal(OrderStatus.Action.CONFIRM).ifPresent(refusal -> {
                 throw new Problem(refusal);
             });
@@ -71,6 +68,10 @@ class OrderConfirmation {
     }
 
     private Order issue(CompanyTransaction transaction, Order draft, String paymentReference) {
+        if (draft.holdIsOver(transaction.now())) {
+            // Nobody has come round to end the hold; it counts as ended all the same.
+            reservations.giveBack(transaction, draft.id());
+        }
         Optional<RetakeRefusal> refusal = reservations.sell(transaction, draft.id(), draft.generation());
         if (refusal.isPresent()) {
             throw new Problem(problem(refusal.get()));
@@ -78,7 +79,7 @@ class OrderConfirmation {
         assets.pay(transaction, draft);
         Order issued = draft.confirmed(paymentReference);
         orders.confirm(transaction, draft, paymentReference);
-        events.record(transaction, List.of(OrderEvents.processed(issued)));
+        events.record(transaction, List.of(issued.processedEvent()));
         return issued;
     }
 

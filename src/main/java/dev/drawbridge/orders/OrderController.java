@@ -1,5 +1,7 @@
 package dev.drawbridge.orders;
 
+import dev.drawbridge.orders.DueOrderStore.Claim;
+import dev.drawbridge.orders.OrderQueue.QueuedOrder;
 import dev.drawbridge.platform.access.Permission;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.requests.Call;
@@ -25,7 +27,6 @@ class OrderController {
     private final OrderReplacement replacement;
     private final OrderConfirmation confirmation;
     private final OrderCancellation cancellation;
-    private final OrderProcessing processing;
     private final SyncIssuance syncIssuance;
     private final OrderQueries queries;
 
@@ -34,14 +35,12 @@ class OrderController {
             OrderReplacement replacement,
             OrderConfirmation confirmation,
             OrderCancellation cancellation,
-            OrderProcessing processing,
             SyncIssuance syncIssuance,
             OrderQueries queries) {
         this.intake = intake;
         this.replacement = replacement;
         this.confirmation = confirmation;
         this.cancellation = cancellation;
-        this.processing = processing;
         this.syncIssuance = syncIssuance;
         this.queries = queries;
     }
@@ -87,12 +86,12 @@ class OrderController {
     @DeleteMapping("/{orderId}")
     @Requires(Permission.OTA_CHANNEL_MANAGER)
     Answer cancel(Call call) {
-        OrderId id = orderId(call);
         boolean force = call.query().flag("force");
-        call.query().end();
         if (force) {
             call.requireOperator();
         }
+        OrderId id = orderId(call);
+        call.query().end();
         return Answer.ok(
                 show(call, cancellation.cancel(call.caller(), call.company().id(), id, force)));
     }
@@ -105,7 +104,7 @@ class OrderController {
         call.query().end();
         return syncIssuance.admitted(() -> call.idempotent(new Issuing(
                 call,
-                () -> processing.claim(call.caller(), call.company().id(), id),
+                () -> syncIssuance.claim(call.caller(), call.company().id(), id),
                 order -> Answer.ok(show(call, order)))));
     }
 
@@ -156,7 +155,7 @@ class OrderController {
         @Override
         public Answer finish(UUID orderId) {
             syncIssuance.issue(accepted.get());
-            return answer.apply(queries.find(call.caller(), call.company().id(), new OrderId(orderId)));
+            return resume(orderId);
         }
 
         @Override

@@ -13,14 +13,14 @@ class OrderExpiry {
 
     private final Transactions transactions;
     private final OrderStore orders;
-    private final HoldExpiryStore holds;
+    private final DueOrderStore holds;
     private final Reservations reservations;
     private final Events events;
 
     OrderExpiry(
             Transactions transactions,
             OrderStore orders,
-            HoldExpiryStore holds,
+            DueOrderStore holds,
             Reservations reservations,
             Events events) {
         this.transactions = transactions;
@@ -30,29 +30,21 @@ class OrderExpiry {
         this.events = events;
     }
 
-    List<HoldExpiryStore.Due> due(int max) {
-        return transactions.acrossCompanies(() -> holds.due(max));
+    List<DueOrderStore.DueExpiry> due(int max) {
+        return transactions.acrossCompanies(() -> holds.dueExpiries(max));
     }
 
     /** Looks again under the order's lock: since it was found due, the order may have been confirmed or replaced. */
-    void expire(HoldExpiryStore.Due due) {
+    void expire(DueOrderStore.DueExpiry due) {
         transactions.inCompany(due.company(), transaction -> orders.lock(transaction, due.order())
-                .filter(order -> isOver(transaction, order))
+                .filter(order -> order.holdIsOver(transaction.now()))
                 .map(order -> endHold(transaction, order)));
-    }
-
-    private static boolean isOver(CompanyTransaction transaction, Order order) {
-        return order.status() == OrderStatus.DRAFT
-                && order.state()
-                        .holdExpiresAt()
-                        .filter(until -> !until.isAfter(transaction.now()))
-                        .isPresent();
     }
 
     private Order endHold(CompanyTransaction transaction, Order draft) {
         reservations.giveBack(transaction, draft.id());
         orders.endHold(transaction, draft);
-        events.record(transaction, List.of(OrderEvents.holdExpired(draft.withoutHold())));
+        events.record(transaction, List.of(draft.withoutHold().holdExpiredEvent()));
         return draft;
     }
 }

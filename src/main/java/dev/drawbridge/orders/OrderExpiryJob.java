@@ -37,13 +37,13 @@ class OrderExpiryJob implements Job {
 
     @Override
     public boolean runOnce() {
-        List<HoldExpiryStore.Due> due = expiry.due(BATCH_MAX);
+        List<DueOrderStore.DueExpiry> due = expiry.due(BATCH_MAX);
         due.forEach(this::expire);
         return due.size() == BATCH_MAX;
     }
 
     /** One that fails is found due again; the others must not wait for it. */
-    private void expire(HoldExpiryStore.Due due) {
+    private void expire(DueOrderStore.DueExpiry due) {
         try {
             expiry.expire(due);
         } catch (RuntimeException failure) {

@@ -1,7 +1,10 @@
 package dev.drawbridge.orders;
 
 import dev.drawbridge.orders.Order.Identity;
+import dev.drawbridge.orders.Order.OrderRequest;
 import dev.drawbridge.orders.Order.State;
+import dev.drawbridge.orders.OrderQueue.QueuedOrder;
+import dev.drawbridge.partners.DocumentNumbers;
 import dev.drawbridge.partners.Partner;
 import dev.drawbridge.platform.access.Caller;
 import dev.drawbridge.platform.database.CompanyId;
@@ -26,27 +29,27 @@ class OrderIntake {
 
     private final Transactions transactions;
     private final CompanySnapshots snapshots;
-    private final PartnerRights rights;
+    private final OrderAccess access;
     private final DocumentNumbers documentNumbers;
     private final OrderStore orders;
     private final OrderQueue queue;
-    private final OrderRemoval removal;
+    private final OrderCancellation cancellation;
 
     OrderIntake(
             Transactions transactions,
             CompanySnapshots snapshots,
-            PartnerRights rights,
+            OrderAccess access,
             DocumentNumbers documentNumbers,
             OrderStore orders,
             OrderQueue queue,
-            OrderRemoval removal) {
+            OrderCancellation cancellation) {
         this.transactions = transactions;
         this.snapshots = snapshots;
-        this.rights = rights;
+        this.access = access;
         this.documentNumbers = documentNumbers;
         this.orders = orders;
         this.queue = queue;
-        this.removal = removal;
+        this.cancellation = cancellation;
     }
 
     /**
@@ -57,10 +60,10 @@ class OrderIntake {
      */
     QueuedOrder place(Caller caller, CompanyId company, JsonNode body, OrderQueue.Mode mode, boolean strict) {
         return transactions.inCompany(company, transaction -> {
-            rights.requireOwn(caller, body);
+            access.requireOwn(caller, body);
             OrderRequest request = new OrderBody(snapshots.of(transaction), transaction.now(), strict)
                     .read(body, (partner, reference, keys) -> queue.takenForNew(transaction, partner, reference, keys));
-            Partner partner = rights.requireActive(transaction, request.partner());
+            Partner partner = access.requireActive(transaction, request.partner());
             Order order = store(transaction, request, partner);
             return queue.submit(transaction, order, request, mode);
         });
@@ -95,7 +98,7 @@ class OrderIntake {
                             OrderProblem.DUPLICATE_ORDER.code(),
                             OrderProblem.DUPLICATE_ORDER.message())));
         }
-        removal.remove(transaction, existing.get());
+        cancellation.remove(transaction, existing.get());
     }
 
     private Order order(CompanyTransaction transaction, OrderRequest request, Partner partner) {

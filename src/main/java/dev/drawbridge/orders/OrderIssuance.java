@@ -1,34 +1,45 @@
 package dev.drawbridge.orders;
 
+import dev.drawbridge.orders.DueOrderStore.Claim;
 import dev.drawbridge.orders.Order.StatusReason;
-import dev.drawbridge.orders.VisitPlan.Refused;
-import dev.drawbridge.orders.VisitPlan.Visits;
+import dev.drawbridge.orders.VisitPlanning.VisitPlan;
+import dev.drawbridge.orders.VisitPlanning.VisitPlan.Refused;
+import dev.drawbridge.orders.VisitPlanning.VisitPlan.Visits;
 import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.ticketing.Reservations;
 import dev.drawbridge.ticketing.SlotDemand;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Issues a batch of one company's orders in one transaction: section 2.4 of the contract. Each order settles as Draft,
- * Issued or Error with all that belongs to it, or the whole batch leaves no trace.
+ * Issues claimed orders of one company: section 2.4 of the contract. A batch is one transaction: each order settles as
+ * Draft, Issued or Error with all that belongs to it, or the whole batch leaves no trace and goes on one by one.
  */
 @Component
 class OrderIssuance {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OrderIssuance.class);
+    private static final int ATTEMPTS_MAX = 5;
+    private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
+    private static final int DELAY_FACTOR = 4;
+
     private final Transactions transactions;
     private final OrderStore orders;
-    private final IssuanceJobStore jobs;
+    private final DueOrderStore jobs;
     private final BatchPlanning planning;
     private final Reservations reservations;
     private final OrderSettlement settlement;
@@ -36,7 +47,7 @@ class OrderIssuance {
     OrderIssuance(
             Transactions transactions,
             OrderStore orders,
-            IssuanceJobStore jobs,
+            DueOrderStore jobs,
             BatchPlanning planning,
             Reservations reservations,
             OrderSettlement settlement) {
@@ -48,13 +59,77 @@ class OrderIssuance {
         this.settlement = settlement;
     }
 
+    /** Claims what is due, of each partner with work the oldest, for as long as a lease lasts. */
+    List<Claim> claimDue(int perPartnerMax, int max) {
+        return transactions.acrossCompanies(() -> jobs.claimDue(perPartnerMax, max, OrderQueue.LEASE));
+    }
+
+    /** Returns when each order has settled, has been put back for another attempt, or turned out to be another's. */
+    void work(CompanyId company, List<Claim> claims) {
+        List<Claim> held = start(claims);
+        // An order that killed its node five times has no exception to show for it, only its attempts.
+        held.stream().filter(claim -> claim.attempts() > ATTEMPTS_MAX).forEach(this::giveUp);
+        issue(
+                company,
+                held.stream().filter(claim -> claim.attempts() <= ATTEMPTS_MAX).toList());
+    }
+
+    private void issue(CompanyId company, List<Claim> held) {
+        if (held.isEmpty()) {
+            return;
+        }
+        try {
+            settle(company, held);
+        } catch (RuntimeException failure) {
+            if (held.size() == 1) {
+                putBack(held.getFirst(), failure);
+            } else {
+                LOG.warn(
+                        "issuance batch failed, its orders go on one by one company={} orders={}",
+                        company,
+                        held.size(),
+                        failure);
+                held.forEach(claim -> issue(company, List.of(claim)));
+            }
+        }
+    }
+
+    private void putBack(Claim claim, RuntimeException failure) {
+        if (claim.attempts() >= ATTEMPTS_MAX) {
+            LOG.error(
+                    "issuance failed for good, the order becomes Error order={} attempt={}",
+                    claim.order(),
+                    claim.attempts(),
+                    failure);
+            giveUp(claim);
+            return;
+        }
+        Duration delay = delay(claim.attempts());
+        LOG.warn(
+                "issuance failed, will be tried again order={} attempt={} delay={}",
+                claim.order(),
+                claim.attempts(),
+                delay,
+                failure);
+        transactions.acrossCompanies(() -> {
+            jobs.putBack(claim, delay);
+            return claim;
+        });
+    }
+
+    /** 1 s, 4 s, 16 s, 64 s, each half more or less, so that orders that failed together do not return together. */
+    private static Duration delay(int attempt) {
+        long millis = FIRST_DELAY.toMillis() * (long) Math.pow(DELAY_FACTOR, attempt - 1);
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(millis / 2, millis + millis / 2));
+    }
+
     /** Shows the orders as Processing, which others must see, so in a transaction of its own; answers what is held. */
-    List<Claim> start(List<Claim> claims) {
-        return transactions.acrossCompanies(() -> jobs.startProcessing(claims));
+    private List<Claim> start(List<Claim> claims) {
+        return transactions.acrossCompanies(() -> jobs.startProcessing(claims, OrderQueue.LEASE));
     }
 
     /** Settles the orders whose claim is still held; the others belong to somebody else now and are left alone. */
-    void issue(CompanyId company, List<Claim> claims) {
+    private void settle(CompanyId company, List<Claim> claims) {
         settleHeld(company, claims, orders::lockAll, (transaction, batch, held) -> {
             List<Visits> visits = new ArrayList<>();
             List<Refused> refused = new ArrayList<>();
@@ -76,7 +151,7 @@ class OrderIssuance {
     }
 
     /** Ends an order that could not be issued in all its attempts. */
-    void giveUp(Claim claim) {
+    private void giveUp(Claim claim) {
         settleHeld(claim.company(), List.of(claim), orders::lockWithoutLines, (transaction, batch, held) -> {
             reservations.giveBack(transaction, claim.order());
             settlement.refuse(

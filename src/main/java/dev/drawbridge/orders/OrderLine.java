@@ -36,11 +36,22 @@ record OrderLine(
 
         /** @param seqNo of the wallet, from 1 */
         String name(int seqNo) {
-            return names.isEmpty() ? "" : names.get(seqNo - 1);
+            return at(names, seqNo);
         }
 
         String externalReference(int seqNo) {
-            return externalReferences.isEmpty() ? "" : externalReferences.get(seqNo - 1);
+            return at(externalReferences, seqNo);
+        }
+
+        /** A setup that changed since may make more wallets of the line than it was sent for. */
+        private static String at(List<String> texts, int seqNo) {
+            return seqNo > texts.size() ? "" : texts.get(seqNo - 1);
         }
     }
+
+    /** Who the order, or one line of it, is for; empty where nothing was given. Stored only: nothing is ever sent to it. */
+    record SellTo(String email, String name, String language) {}
+
+    /** When one ticket component of a bundle is visited, where that differs from its line. */
+    record ComponentVisit(String itemNumber, LocalDate visitDate, LocalTime visitTime) {}
 }

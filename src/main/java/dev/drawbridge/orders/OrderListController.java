@@ -1,9 +1,9 @@
 package dev.drawbridge.orders;
 
-import dev.drawbridge.orders.OrderListStore.Filter;
-import dev.drawbridge.orders.OrderListStore.Position;
+import dev.drawbridge.orders.OrderIndexStore.Filter;
+import dev.drawbridge.orders.OrderIndexStore.Position;
 import dev.drawbridge.orders.OrderQueries.ChangedOrder;
-import dev.drawbridge.orders.OrderSummaryView.Tombstone;
+import dev.drawbridge.orders.OrderView.OrderSummaryView.Tombstone;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.access.Permission;
 import dev.drawbridge.platform.requests.Call;

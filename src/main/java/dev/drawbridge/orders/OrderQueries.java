@@ -1,7 +1,7 @@
 package dev.drawbridge.orders;
 
-import dev.drawbridge.orders.OrderListStore.Filter;
-import dev.drawbridge.orders.OrderListStore.Position;
+import dev.drawbridge.orders.OrderIndexStore.Filter;
+import dev.drawbridge.orders.OrderIndexStore.Position;
 import dev.drawbridge.platform.access.Caller;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.CompanyId;
@@ -33,12 +33,12 @@ class OrderQueries {
 
     private final Transactions transactions;
     private final OrderAccess access;
-    private final OrderListStore lists;
+    private final OrderIndexStore lists;
     private final OrderViews views;
     private final ChangeFeed feed;
 
     OrderQueries(
-            Transactions transactions, OrderAccess access, OrderListStore lists, OrderViews views, ChangeFeed feed) {
+            Transactions transactions, OrderAccess access, OrderIndexStore lists, OrderViews views, ChangeFeed feed) {
         this.transactions = transactions;
         this.access = access;
         this.lists = lists;
@@ -53,7 +53,7 @@ class OrderQueries {
 
     /** @throws Problem {@code resource_not_found} */
     OrderView view(Caller caller, CompanyId company, OrderId id) {
-        return transactions.inCompany(
+        return transactions.readInCompany(
                 company, transaction -> views.of(transaction, access.find(transaction, caller, id)));
     }
 

@@ -1,5 +1,7 @@
 package dev.drawbridge.orders;
 
+import dev.drawbridge.orders.DueOrderStore.Claim;
+import dev.drawbridge.orders.Order.OrderRequest;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.ComparisonKey;
@@ -36,19 +38,19 @@ class OrderQueue {
         SYNCHRONOUS
     }
 
-    private final ExternalReferenceStore externalReferences;
+    private final OrderIndexStore externalReferences;
     private final OrderAssets assets;
     private final OrderViews views;
-    private final IssuanceJobStore jobs;
+    private final DueOrderStore jobs;
     private final IssuanceJob workers;
     private final JobRunner runner;
     private final Transactions transactions;
 
     OrderQueue(
-            ExternalReferenceStore externalReferences,
+            OrderIndexStore externalReferences,
             OrderAssets assets,
             OrderViews views,
-            IssuanceJobStore jobs,
+            DueOrderStore jobs,
             IssuanceJob workers,
             JobRunner runner,
             Transactions transactions) {
@@ -61,22 +63,22 @@ class OrderQueue {
         this.transactions = transactions;
     }
 
-    /** Which external reference numbers a new order may not have; those of the order in Error that it replaces it may. */
+    /** Which external reference numbers a new order may not have; those of an order under its own reference it may. */
     Set<String> takenForNew(
             CompanyTransaction transaction, Optional<PartnerId> partner, Optional<String> reference, Set<String> keys) {
         Set<String> taken = new HashSet<>(assets.numbersAmong(transaction, keys));
         taken.addAll(
                 partner.isPresent() && reference.isPresent()
-                        ? externalReferences.amongKept(
+                        ? externalReferences.reservedByOtherOrders(
                                 transaction, partner.get(), ComparisonKey.of(reference.get()), keys)
-                        : externalReferences.among(transaction, keys));
+                        : externalReferences.reservedAmong(transaction, keys));
         return taken;
     }
 
     /** Which external reference numbers the order may not have when it is replaced; its own it may. */
     Set<String> takenForReplacement(CompanyTransaction transaction, OrderId order, Set<String> keys) {
         Set<String> taken = new HashSet<>(assets.numbersAmong(transaction, keys));
-        taken.addAll(externalReferences.amongOthers(transaction, order, keys));
+        taken.addAll(externalReferences.reservedByOthers(transaction, order, keys));
         return taken;
     }
 
@@ -98,10 +100,9 @@ class OrderQueue {
 
     /** Gives the order a job. */
     Claim enqueue(CompanyTransaction transaction, Order order, int assetCount, Mode mode) {
-        int attempts = mode == Mode.SYNCHRONOUS ? 1 : 0;
+        int leaseToken = mode == Mode.SYNCHRONOUS ? 1 : 0;
         String jobId = UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
-        var claim =
-                new Claim(transaction.company(), order.id(), order.generation(), attempts, attempts, jobId, assetCount);
+        var claim = new Claim(transaction.company(), order.id(), order.generation(), leaseToken, 0, jobId, assetCount);
         switch (mode) {
             case ASYNCHRONOUS -> {
                 jobs.insert(transaction, order.partner(), claim);
@@ -115,10 +116,10 @@ class OrderQueue {
     private void reserve(CompanyTransaction transaction, Order order, OrderRequest request) {
         Set<String> keys =
                 request.externalReferences().stream().map(ComparisonKey::of).collect(Collectors.toSet());
-        if (!keys.isEmpty() && externalReferences.insert(transaction, order.id(), keys) != keys.size()) {
+        if (!keys.isEmpty() && externalReferences.reserve(transaction, order.id(), keys) != keys.size()) {
             throw new Problem(
                     WebProblem.VALIDATION_FAILED,
-                    takenByRival(request, externalReferences.amongOthers(transaction, order.id(), keys)));
+                    takenByRival(request, externalReferences.reservedByOthers(transaction, order.id(), keys)));
         }
     }
 
@@ -138,4 +139,11 @@ class OrderQueue {
         }
         return violations;
     }
+
+    /**
+     * An order in the queue, as it was put there.
+     *
+     * @param claim of the job: waiting for any worker, or held by the call that brought the order
+     */
+    record QueuedOrder(OrderView order, Claim claim) {}
 }

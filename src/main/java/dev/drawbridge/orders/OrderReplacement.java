@@ -1,5 +1,7 @@
 package dev.drawbridge.orders;
 
+import dev.drawbridge.orders.Order.OrderRequest;
+import dev.drawbridge.orders.OrderQueue.QueuedOrder;
 import dev.drawbridge.platform.access.Caller;
 import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
@@ -21,7 +23,6 @@ class OrderReplacement {
     private final Transactions transactions;
     private final CompanySnapshots snapshots;
     private final OrderAccess access;
-    private final PartnerRights rights;
     private final OrderStore orders;
     private final OrderAssets assets;
     private final OrderQueue queue;
@@ -30,14 +31,12 @@ class OrderReplacement {
             Transactions transactions,
             CompanySnapshots snapshots,
             OrderAccess access,
-            PartnerRights rights,
             OrderStore orders,
             OrderAssets assets,
             OrderQueue queue) {
         this.transactions = transactions;
         this.snapshots = snapshots;
         this.access = access;
-        this.rights = rights;
         this.orders = orders;
         this.assets = assets;
         this.queue = queue;
@@ -60,11 +59,11 @@ class OrderReplacement {
         return transactions.inCompany(company, transaction -> {
             JsonNode body = given.get();
             Order order = access.lock(transaction, caller, id);
-            rights.requireOwn(caller, body);
+            access.requireOwn(caller, body);
             OrderRequest request = new OrderBody(snapshots.of(transaction), transaction.now(), strict)
                     .read(body, (partner, reference, keys) -> queue.takenForReplacement(transaction, id, keys));
-            rights.requireKnown(transaction, request.partner());
-            rights.requireActiveUnlessOperator(transaction, caller, request.partner());
+            access.requireKnown(transaction, request.partner());
+            access.requireActiveUnlessOperator(transaction, caller, request.partner());
             requireReplaceable(order, request);
             return queue.submit(transaction, store(transaction, order, request), request, mode);
         });

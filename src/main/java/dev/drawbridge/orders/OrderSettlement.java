@@ -1,8 +1,10 @@
 package dev.drawbridge.orders;
 
+import dev.drawbridge.orders.CompanySnapshots.CompanySnapshot;
+import dev.drawbridge.orders.DueOrderStore.Claim;
 import dev.drawbridge.orders.OrderStore.Settlement;
-import dev.drawbridge.orders.VisitPlan.Refused;
-import dev.drawbridge.orders.VisitPlan.Visits;
+import dev.drawbridge.orders.VisitPlanning.VisitPlan.Refused;
+import dev.drawbridge.orders.VisitPlanning.VisitPlan.Visits;
 import dev.drawbridge.partners.Partner;
 import dev.drawbridge.partners.Partners;
 import dev.drawbridge.platform.access.CompanySettings;
@@ -24,7 +26,7 @@ class OrderSettlement {
     private final CompanySnapshots snapshots;
     private final OrderAssets assets;
     private final OrderStore orders;
-    private final HoldExpiryStore holds;
+    private final DueOrderStore holds;
     private final Partners partners;
     private final Events events;
 
@@ -32,7 +34,7 @@ class OrderSettlement {
             CompanySnapshots snapshots,
             OrderAssets assets,
             OrderStore orders,
-            HoldExpiryStore holds,
+            DueOrderStore holds,
             Partners partners,
             Events events) {
         this.snapshots = snapshots;
@@ -60,12 +62,12 @@ class OrderSettlement {
                                 hold(transaction, company.settings(), plan)))
                 .toList();
         assets.publish(transaction, settled.stream().filter(Order::isPaid).toList(), issued.wallets());
-        holds.insert(
+        holds.insertExpiries(
                 transaction,
                 settled.stream()
                         .flatMap(order -> order.state().holdExpiresAt().stream()
                                 .map(until ->
-                                        new HoldExpiryStore.Expiry(order.id().value(), until)))
+                                        new DueOrderStore.Expiry(order.id().value(), until)))
                         .toList());
         store(transaction, settled);
     }
@@ -84,7 +86,7 @@ class OrderSettlement {
             return;
         }
         orders.settle(transaction, settled.stream().map(OrderSettlement::row).toList());
-        events.record(transaction, settled.stream().map(OrderEvents::processed).toList());
+        events.record(transaction, settled.stream().map(Order::processedEvent).toList());
     }
 
     /** Of a Draft: from now for as long as its partner's holds last, but never past the end of its last slot. */

@@ -4,6 +4,7 @@ import dev.drawbridge.orders.Order.Identity;
 import dev.drawbridge.orders.Order.State;
 import dev.drawbridge.orders.Order.StatusReason;
 import dev.drawbridge.orders.Order.Terms;
+import dev.drawbridge.orders.OrderLine.SellTo;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.ComparisonKey;
@@ -23,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** SQL of orders one by one; lists are in {@link OrderListStore}. */
+/** SQL of orders one by one; lists are in {@link OrderIndexStore}. */
 @Component
 class OrderStore {
 

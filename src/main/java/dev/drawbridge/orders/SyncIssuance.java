@@ -1,8 +1,13 @@
 package dev.drawbridge.orders;
 
+import dev.drawbridge.orders.CompanySnapshots.CompanySnapshot;
+import dev.drawbridge.orders.CompanySnapshots.CompanySnapshot.OrderSize;
+import dev.drawbridge.orders.DueOrderStore.Claim;
 import dev.drawbridge.platform.access.Caller;
 import dev.drawbridge.platform.database.CompanyId;
+import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.OrderId;
+import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
 import java.time.Duration;
@@ -35,12 +40,29 @@ class SyncIssuance {
     private final Semaphore calls = new Semaphore(CALLS_MAX, true);
     private final Executor executor =
             task -> Thread.ofVirtual().name("sync-issuance").start(task);
-    private final IssuanceRun run;
+    private final OrderIssuance issuance;
     private final OrderQueries queries;
+    private final Transactions transactions;
+    private final CompanySnapshots snapshots;
+    private final OrderAccess access;
+    private final OrderStore orders;
+    private final OrderQueue queue;
 
-    SyncIssuance(IssuanceRun run, OrderQueries queries) {
-        this.run = run;
+    SyncIssuance(
+            OrderIssuance issuance,
+            OrderQueries queries,
+            Transactions transactions,
+            CompanySnapshots snapshots,
+            OrderAccess access,
+            OrderStore orders,
+            OrderQueue queue) {
+        this.issuance = issuance;
         this.queries = queries;
+        this.transactions = transactions;
+        this.snapshots = snapshots;
+        this.access = access;
+        this.orders = orders;
+        this.queue = queue;
     }
 
     /**
@@ -61,7 +83,7 @@ class SyncIssuance {
 
     /** Returns when the order has settled, or when its time is over. */
     void issue(Claim claim) {
-        var issuing = CompletableFuture.runAsync(() -> run.work(claim.company(), List.of(claim)), executor);
+        var issuing = CompletableFuture.runAsync(() -> issuance.work(claim.company(), List.of(claim)), executor);
         try {
             issuing.get(ANSWER_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException goesOnWithoutUs) {
@@ -98,5 +120,34 @@ class SyncIssuance {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Claims an order for a call of an operator who wants it issued now: one that waits, or one in Error once more.
+     *
+     * @throws Problem {@code resource_not_found}, {@code order_in_flight}, {@code order_not_processable}
+     */
+    Claim claim(Caller caller, CompanyId company, OrderId id) {
+        return transactions.inCompany(company, transaction -> {
+            Order order = access.lock(transaction, caller, id);
+            order.status().refusal(OrderStatus.Action.PROCESS).ifPresent(refusal -> {
+                throw new Problem(refusal);
+            });
+            return order.status() == OrderStatus.ERROR
+                    ? again(transaction, order)
+                    : queue.claim(transaction, id).orElseThrow(() -> new Problem(OrderProblem.ORDER_IN_FLIGHT));
+        });
+    }
+
+    private Claim again(CompanyTransaction transaction, Order order) {
+        orders.resubmit(transaction, order);
+        CompanySnapshot company = snapshots.of(transaction);
+        long assets = order.lines().stream()
+                .flatMap(line -> company.catalog().item(line.itemNumber()).stream()
+                        .map(item -> company.sizeOf(item, line.quantity())))
+                .reduce(OrderSize.NONE, OrderSize::plus)
+                .assets();
+        return queue.enqueue(
+                transaction, order.resubmitted(order.terms()), Math.toIntExact(assets), OrderQueue.Mode.SYNCHRONOUS);
     }
 }

@@ -4,27 +4,36 @@ import dev.drawbridge.catalog.Component;
 import dev.drawbridge.catalog.Item;
 import dev.drawbridge.catalog.Pricing;
 import dev.drawbridge.catalog.UnitPrice;
+import dev.drawbridge.coupons.CouponType;
+import dev.drawbridge.orders.CompanySnapshots.CompanySnapshot;
+import dev.drawbridge.orders.CompanySnapshots.CompanySnapshot.PartIssue;
 import dev.drawbridge.orders.Order.StatusReason;
-import dev.drawbridge.orders.VisitPlan.LineVisits;
-import dev.drawbridge.orders.VisitPlan.PartVisit;
-import dev.drawbridge.orders.VisitPlan.Refused;
-import dev.drawbridge.orders.VisitPlan.Visit;
-import dev.drawbridge.orders.VisitPlan.Visits;
+import dev.drawbridge.orders.OrderLine.ComponentVisit;
+import dev.drawbridge.orders.VisitPlanning.VisitPlan.LineVisits;
+import dev.drawbridge.orders.VisitPlanning.VisitPlan.PartVisit;
+import dev.drawbridge.orders.VisitPlanning.VisitPlan.Refused;
+import dev.drawbridge.orders.VisitPlanning.VisitPlan.Visit;
+import dev.drawbridge.orders.VisitPlanning.VisitPlan.Visits;
 import dev.drawbridge.platform.database.ComparisonKey;
 import dev.drawbridge.ticketing.Admission;
 import dev.drawbridge.ticketing.AdmissionDay;
 import dev.drawbridge.ticketing.EntryKind;
 import dev.drawbridge.ticketing.Slot;
 import dev.drawbridge.ticketing.SlotChoice;
+import dev.drawbridge.ticketing.SlotDemand;
 import dev.drawbridge.ticketing.TicketType;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Plans an order: section 2.4 of the contract, items 1, 2 and 4. A pure function of the order, the company's setup, the
@@ -91,12 +100,13 @@ final class VisitPlanning {
                                 + " is no longer for sale; replace the order without it."));
         List<PartVisit> parts = new ArrayList<>();
         for (Component part : company.parts(item, line.quantity())) {
-            parts.add(part(order, line, part, slots));
+            parts.add(part(order, line, company.issueOf(item, part), part, slots));
         }
         return new LineVisits(line, company.walletsOf(item, line.quantity()), parts);
     }
 
-    private PartVisit part(Order order, OrderLine line, Component part, Map<AdmissionDay, List<Slot>> slots)
+    private PartVisit part(
+            Order order, OrderLine line, PartIssue issue, Component part, Map<AdmissionDay, List<Slot>> slots)
             throws Refusal {
         Item item = company.catalog().item(part.itemKey()).orElseThrow();
         Visit visit = visit(line, part);
@@ -110,6 +120,7 @@ final class VisitPlanning {
         return new PartVisit(
                 part,
                 item,
+                issue,
                 type,
                 company.coupons().triggeredBy(item.key()),
                 visit,
@@ -151,5 +162,84 @@ final class VisitPlanning {
 
     private static String at(OrderLine line) {
         return "Line " + line.lineNo() + ": ";
+    }
+
+    /** What an order comes to before capacity is asked for: which visits, at which price; or why it comes to nothing. */
+    sealed interface VisitPlan {
+
+        Order order();
+
+        /** The order cannot be issued, whatever capacity is left. */
+        record Refused(Order order, StatusReason reason) implements VisitPlan {}
+
+        record Visits(Order order, List<LineVisits> lines) implements VisitPlan {
+
+            public Visits {
+                lines = List.copyOf(lines);
+            }
+
+            /** Places by slot, over all lines and wallets. */
+            SlotDemand demand() {
+                Map<UUID, Integer> places = new HashMap<>();
+                for (LineVisits line : lines) {
+                    for (PartVisit part : line.parts()) {
+                        int guests = line.wallets()
+                                * part.issue().tickets()
+                                * part.issue().guestsPerTicket();
+                        part.slots().forEach(slot -> places.merge(slot.slotId(), guests, Math::addExact));
+                    }
+                }
+                return new SlotDemand(order.id(), order.generation(), places, order.isPaid());
+            }
+
+            /** The end of the last slot; empty where no capacity is taken. */
+            Optional<Instant> lastSlotEnd() {
+                return lines.stream()
+                        .flatMap(line -> line.parts().stream())
+                        .flatMap(part -> part.slots().stream())
+                        .map(Slot::endsAt)
+                        .max(Comparator.naturalOrder());
+            }
+        }
+
+        /** One line: so many wallets, each with all the parts. */
+        record LineVisits(OrderLine line, int wallets, List<PartVisit> parts) {
+
+            public LineVisits {
+                parts = List.copyOf(parts);
+            }
+
+            /** The price of one wallet: the sum over its parts' rounded prices. */
+            UnitPrice price() {
+                return parts.stream().map(PartVisit::price).reduce(UnitPrice.ZERO, UnitPrice::plus);
+            }
+        }
+
+        /**
+         * One part of a wallet: a bundle's component, or the line's own item.
+         *
+         * @param slots what each of its tickets is bound to, in the order of the ticket type's admissions
+         */
+        record PartVisit(
+                Component part,
+                Item item,
+                PartIssue issue,
+                Optional<TicketType> ticketType,
+                Optional<CouponType> couponType,
+                Visit visit,
+                List<Slot> slots,
+                UnitPrice unitPrice) {
+
+            public PartVisit {
+                slots = List.copyOf(slots);
+            }
+
+            UnitPrice price() {
+                return unitPrice.times(part.quantity());
+            }
+        }
+
+        /** When a guest comes, on the company's clock. */
+        record Visit(LocalDate date, LocalTime time) {}
     }
 }

@@ -51,7 +51,7 @@ create table orders.issuance_jobs (
     generation  integer     not null,
     state       text        not null check (state in ('waiting', 'scheduled', 'processing')),
     due_at      timestamptz not null,
-    attempts    integer     not null default 0,
+    attempts    integer     not null default 0,     -- tries begun; counted before the work, so one that kills its node counts
     lease_token bigint      not null default 0,     -- grows with every claim; the settling transaction asks for it
     job_id      text        not null,
     assets      integer     not null check (assets >= 0), -- tickets and coupons to issue: what a batch is measured by
@@ -75,10 +75,10 @@ create view orders.order_status with (security_invoker = true) as
 select o.company_id, o.order_id,
        case when o.status <> 'Submitted' or j.state is null then o.status
             when j.state = 'processing' then 'Processing'
-            when j.state = 'scheduled' or j.attempts > 0 then 'Scheduled'
+            when j.state = 'scheduled' or j.lease_token > 0 then 'Scheduled'
             else 'Submitted'
        end as status,
-       case when o.job_id = '' and j.attempts > 0 then j.job_id else o.job_id end as job_id
+       case when o.job_id = '' and j.lease_token > 0 then j.job_id else o.job_id end as job_id
   from orders.orders o
   left join orders.issuance_jobs j on j.company_id = o.company_id and j.order_id = o.order_id;
 

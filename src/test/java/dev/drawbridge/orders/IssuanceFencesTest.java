@@ -8,6 +8,7 @@ import dev.drawbridge.fixtures.Castle;
 import dev.drawbridge.fixtures.Reply;
 import dev.drawbridge.fixtures.TestClock;
 import dev.drawbridge.fixtures.TestServer;
+import dev.drawbridge.orders.DueOrderStore.Claim;
 import dev.drawbridge.platform.database.Transactions;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -26,8 +27,8 @@ class IssuanceFencesTest {
     @RegisterExtension
     final TestClock clock = new TestClock();
 
-    private final IssuanceRun run = TestServer.running().bean(IssuanceRun.class);
-    private final IssuanceJobStore jobs = TestServer.running().bean(IssuanceJobStore.class);
+    private final OrderIssuance issuance = TestServer.running().bean(OrderIssuance.class);
+    private final DueOrderStore jobs = TestServer.running().bean(DueOrderStore.class);
     private final Transactions transactions = TestServer.running().bean(Transactions.class);
     private Castle castle;
     private Api partner;
@@ -58,11 +59,11 @@ class IssuanceFencesTest {
         Claim zombie = claim(order);
         clock.advance(OrderQueue.LEASE);
         Claim successor = claim(order);
-        run.work(zombie.company(), List.of(zombie));
+        issuance.work(zombie.company(), List.of(zombie));
         assertThat(status(order)).isEqualTo("Scheduled");
-        run.work(successor.company(), List.of(successor));
+        issuance.work(successor.company(), List.of(successor));
         assertThat(status(order)).isEqualTo("Issued");
-        run.work(zombie.company(), List.of(zombie));
+        issuance.work(zombie.company(), List.of(zombie));
         assertThat(wallets(order)).isEqualTo("1");
     }
 

@@ -30,6 +30,7 @@ public class Transactions {
 
     private final TransactionTemplate joining;
     private final TransactionTemplate separate;
+    private final TransactionTemplate reading;
     private final TransactionStore store;
     private final ConnectionShare share;
 
@@ -37,6 +38,9 @@ public class Transactions {
         this.joining = new TransactionTemplate(manager);
         this.separate = new TransactionTemplate(manager);
         this.separate.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        this.reading = new TransactionTemplate(manager);
+        this.reading.setReadOnly(true);
+        this.reading.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         this.store = store;
         this.share = new ConnectionShare(settings.poolSize());
     }
@@ -59,6 +63,13 @@ public class Transactions {
                 TransactionSynchronizationManager.unbindResource(this);
             }
         });
+    }
+
+    /** Reads one company's rows as they were at one moment, whatever is committed meanwhile; nothing can be written. */
+    public <T extends @Nullable Object> T readInCompany(CompanyId company, Function<CompanyTransaction, T> work) {
+        return TransactionSynchronizationManager.isActualTransactionActive()
+                ? inCompany(company, work)
+                : retrying(reading, () -> work.apply(store.begin(company)));
     }
 
     /** Runs the work on rows that belong to no single company: the directory, the claim columns of jobs. */

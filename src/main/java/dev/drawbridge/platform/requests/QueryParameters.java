@@ -166,7 +166,11 @@ public final class QueryParameters {
 
     private static Optional<Instant> instantOf(String text) {
         try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            // What PostgreSQL and people write with four digits.
+            return Optional.of(time)
+                    .filter(given -> given.getYear() >= 1 && given.getYear() <= 9_999)
+                    .map(OffsetDateTime::toInstant);
         } catch (DateTimeParseException malformed) {
             return Optional.empty();
         }

@@ -1,6 +1,5 @@
-package dev.drawbridge.orders;
+package dev.drawbridge.partners;
 
-import dev.drawbridge.partners.Partner;
 import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.numbers.Numbers;
 import java.security.SecureRandom;
@@ -12,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** Draws the channel manager's own document number of an order ({@code buyFromOrderReference}, at most 20 characters). */
 @Component
-class DocumentNumbers {
+public class DocumentNumbers {
 
     /** Crockford's alphabet: no I, L, O, U, which are misread. */
     private static final String LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -29,7 +28,7 @@ class DocumentNumbers {
     }
 
     /** The partner's own series if it has one, else {@code CM-} with the time and four random letters. */
-    String draw(CompanyId company, Partner partner, Instant receivedAt) {
+    public String draw(CompanyId company, Partner partner, Instant receivedAt) {
         return partner.documentNumbers()
                 .map(numbering -> numbers.draw(company, numbering))
                 .orElseGet(() -> standard(receivedAt));

@@ -8,22 +8,26 @@ import dev.drawbridge.platform.database.OrderId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** SQL of the queue. A lease is a {@code due_at} in the future; the database's clock decides. */
+/**
+ * SQL of what falls due, read across companies: orders to issue, the queue, and holds to end. A lease is a {@code due_at}
+ * in the future; the database's clock decides.
+ */
 @Component
-class IssuanceJobStore {
+class DueOrderStore {
 
     private record Held(UUID companyId, UUID orderId, int generation, long leaseToken) {}
 
     private final JdbcClient jdbc;
     private final JsonRows rows;
 
-    IssuanceJobStore(JdbcClient jdbc, JsonRows rows) {
+    DueOrderStore(JdbcClient jdbc, JsonRows rows) {
         this.jdbc = jdbc;
         this.rows = rows;
     }
@@ -66,7 +70,8 @@ class IssuanceJobStore {
 
     /**
      * Claims due orders, of each company and partner with work the oldest, so that nobody's thousands keep another
-     * waiting. The recursive part jumps from one partner to the next in the index instead of reading all that is due.
+     * waiting. The recursive part jumps from one partner to the next in the index instead of reading all that is due; chance decides who comes first when there
+     * are more than one claim can serve.
      */
     List<Claim> claimDue(int perPartnerMax, int max, Duration lease) {
         return jdbc.sql("""
@@ -82,7 +87,7 @@ class IssuanceJobStore {
                                     order by company_id, partner_id limit 1) next),
                         due as (
                             select j.company_id, j.order_id
-                              from sellers s
+                              from (select company_id, partner_id from sellers order by random()) s
                              cross join lateral (
                                    select company_id, order_id from orders.issuance_jobs
                                     where company_id = s.company_id and partner_id = s.partner_id
@@ -92,7 +97,7 @@ class IssuanceJobStore {
                                       for no key update skip locked) j
                              limit :max)
                         update orders.issuance_jobs j
-                           set state = 'scheduled', lease_token = j.lease_token + 1, attempts = j.attempts + 1,
+                           set state = 'scheduled', lease_token = j.lease_token + 1,
                                due_at = platform.now() + :leaseMillis * interval '1 millisecond'
                           from due
                          where j.company_id = due.company_id and j.order_id = due.order_id
@@ -101,7 +106,7 @@ class IssuanceJobStore {
                 .param("perPartner", perPartnerMax)
                 .param("max", max)
                 .param("leaseMillis", lease.toMillis())
-                .query(IssuanceJobStore::claim)
+                .query(DueOrderStore::claim)
                 .list();
     }
 
@@ -109,23 +114,24 @@ class IssuanceJobStore {
     Optional<Claim> claimWaiting(CompanyTransaction transaction, OrderId order, Duration lease) {
         return jdbc.sql("""
                         update orders.issuance_jobs
-                           set state = 'scheduled', lease_token = lease_token + 1, attempts = attempts + 1,
+                           set state = 'scheduled', lease_token = lease_token + 1,
                                due_at = platform.now() + :leaseMillis * interval '1 millisecond'
-                         where company_id = :company and order_id = :order and state = 'waiting' and attempts = 0
+                         where company_id = :company and order_id = :order and state = 'waiting' and lease_token = 0
                         returning company_id, order_id, generation, lease_token, attempts, job_id, assets
                         """)
                 .param("company", transaction.company().value())
                 .param("order", order.value())
                 .param("leaseMillis", lease.toMillis())
-                .query(IssuanceJobStore::claim)
+                .query(DueOrderStore::claim)
                 .optional();
     }
 
-    /** Shows the orders as Processing; answers the claims that are still held. */
-    List<Claim> startProcessing(List<Claim> claims) {
+    /** Begins a try: shows the orders as Processing under a new lease; answers the claims that are still held. */
+    List<Claim> startProcessing(List<Claim> claims, Duration lease) {
         return jdbc.sql("""
                         update orders.issuance_jobs j
-                           set state = 'processing'
+                           set state = 'processing', attempts = j.attempts + 1,
+                               due_at = platform.now() + :leaseMillis * interval '1 millisecond'
                           from json_to_recordset(:claims::json)
                                as c (company_id uuid, order_id uuid, generation integer, lease_token bigint)
                          where j.company_id = c.company_id and j.order_id = c.order_id
@@ -133,7 +139,8 @@ class IssuanceJobStore {
                         returning j.company_id, j.order_id, j.generation, j.lease_token, j.attempts, j.job_id, j.assets
                         """)
                 .param("claims", rows.of(held(claims)))
-                .query(IssuanceJobStore::claim)
+                .param("leaseMillis", lease.toMillis())
+                .query(DueOrderStore::claim)
                 .list();
     }
 
@@ -152,7 +159,7 @@ class IssuanceJobStore {
                         """)
                 .param("company", transaction.company().value())
                 .param("claims", rows.of(held(claims)))
-                .query(IssuanceJobStore::claim)
+                .query(DueOrderStore::claim)
                 .list();
     }
 
@@ -205,5 +212,54 @@ class IssuanceJobStore {
                 row.getInt("attempts"),
                 row.getString("job_id"),
                 row.getInt("assets"));
+    }
+
+    /**
+     * The right to issue one order, for as long as the lease lasts and nobody else has claimed it since.
+     *
+     * @param leaseToken grows with every claim; who settles must still have the last one
+     * @param attempts tries so far, the one that has begun included
+     * @param assets tickets and coupons to issue
+     */
+    record Claim(
+            CompanyId company,
+            OrderId order,
+            int generation,
+            long leaseToken,
+            int attempts,
+            String jobId,
+            int assets) {}
+
+    /** When a Draft's hold ends. */
+    record Expiry(UUID orderId, Instant dueAt) {}
+
+    record DueExpiry(CompanyId company, OrderId order) {}
+
+    void insertExpiries(CompanyTransaction transaction, List<Expiry> expiries) {
+        if (expiries.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        insert into orders.hold_expiries (company_id, order_id, due_at)
+                        select :company, order_id, due_at
+                          from json_populate_recordset(null::orders.hold_expiries, :rows::json)
+                        """)
+                .param("company", transaction.company().value())
+                .param("rows", rows.of(expiries))
+                .update();
+    }
+
+    /** Holds whose end has come. */
+    List<DueExpiry> dueExpiries(int max) {
+        return jdbc.sql("""
+                        select company_id, order_id from orders.hold_expiries
+                         where due_at <= platform.now()
+                         order by due_at limit :max
+                        """)
+                .param("max", max)
+                .query((row, number) -> new DueExpiry(
+                        new CompanyId(row.getObject("company_id", UUID.class)),
+                        new OrderId(row.getObject("order_id", UUID.class))))
+                .list();
     }
 }
