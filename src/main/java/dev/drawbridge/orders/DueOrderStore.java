@@ -16,7 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * SQL of what falls due, read across companies: orders to issue, the queue, and holds to end. A lease is a {@code due_at}
+ * SQL of what falls due, read across companies: orders to issue, the queue, and holds to end. A lease is a {@code
+ * due_at}
  * in the future; the database's clock decides.
  */
 @Component
@@ -70,7 +71,8 @@ class DueOrderStore {
 
     /**
      * Claims due orders, of each company and partner with work the oldest, so that nobody's thousands keep another
-     * waiting. The recursive part jumps from one partner to the next in the index instead of reading all that is due; chance decides who comes first when there
+     * waiting. The recursive part jumps from one partner to the next in the index instead of reading all that is due;
+     * chance decides who comes first when there
      * are more than one claim can serve.
      */
     List<Claim> claimDue(int perPartnerMax, int max, Duration lease) {

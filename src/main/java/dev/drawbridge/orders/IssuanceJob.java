@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Issues what waits in the queue: claims, makes batches of one company each, and hands them to {@link OrderIssuance}. */
+/**
+ * Issues what waits in the queue: claims, makes batches of one company each, and hands them to {@link OrderIssuance}.
+ */
 @Component
 class IssuanceJob implements Job {
 

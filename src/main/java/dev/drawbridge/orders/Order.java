@@ -179,7 +179,9 @@ record Order(OrderId id, Identity identity, Terms terms, int generation, State s
         }
     }
 
-    /** What partners are told once the order has settled as Issued, Draft or Error; its event sequence is this one's. */
+    /**
+     * What partners are told once the order has settled as Issued, Draft or Error; its event sequence is this one's.
+     */
     Event processedEvent() {
         return event("ota_cm_order_processed");
     }

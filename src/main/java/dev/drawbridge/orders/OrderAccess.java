@@ -51,7 +51,9 @@ class OrderAccess {
                 .orElseThrow(() -> new Problem(WebProblem.RESOURCE_NOT_FOUND));
     }
 
-    /** 403 when the body names another partner than the key is bound to; what is no UUID is a violation, found later. */
+    /**
+     * 403 when the body names another partner than the key is bound to; what is no UUID is a violation, found later.
+     */
     void requireOwn(Caller caller, JsonNode body) {
         JsonNode named = body.path("partnerId");
         Optional<PartnerId> partner =

@@ -97,7 +97,9 @@ class OrderAssets {
         return coupons.anyRedeemed(transaction, order);
     }
 
-    /** Which of these comparison keys are numbers of tickets or wallets, so that no external reference may equal them. */
+    /**
+     * Which of these comparison keys are numbers of tickets or wallets, so that no external reference may equal them.
+     */
     Set<String> numbersAmong(CompanyTransaction transaction, Collection<String> keys) {
         Set<String> found = new HashSet<>(tickets.numbersAmong(transaction, keys));
         found.addAll(wallets.referencesAmong(transaction, keys));

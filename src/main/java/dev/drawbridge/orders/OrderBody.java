@@ -7,6 +7,7 @@ import dev.drawbridge.orders.CompanySnapshots.CompanySnapshot.OrderSize;
 import dev.drawbridge.orders.Order.OrderRequest;
 import dev.drawbridge.orders.OrderLine.ComponentVisit;
 import dev.drawbridge.orders.OrderLine.SellTo;
+import dev.drawbridge.orders.OrderQueue.TakenReferences;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.ComparisonKey;
 import dev.drawbridge.platform.time.LocalFormats;
@@ -55,11 +56,6 @@ final class OrderBody {
         this.company = company;
         this.now = now;
         this.strict = strict;
-    }
-
-    /** Asks the database which of these comparison keys of external reference numbers are in use by other orders. */
-    interface TakenReferences {
-        Set<String> among(Optional<PartnerId> partner, Optional<String> reference, Set<String> keys);
     }
 
     /**

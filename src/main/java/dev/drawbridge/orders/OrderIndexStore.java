@@ -18,7 +18,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 
-/** SQL that looks across orders: lists of them, what they refer to, the external reference numbers they have reserved. */
+/**
+ * SQL that looks across orders: lists of them, what they refer to, the external reference numbers they have reserved.
+ */
 @Component
 public class OrderIndexStore {
 
@@ -53,7 +55,8 @@ public class OrderIndexStore {
         return jdbc.sql("""
                         select o.order_id, o.partner_id, o.reference, o.document_number, o.received_at,
                                o.status_code, o.status_message, o.sell_to_email, o.sell_to_name, o.sell_to_language,
-                               o.payment_reference, '[]' as shown_content, o.generation, o.event_sequence, o.manifest_id,
+                               o.payment_reference, '[]' as shown_content, o.generation, o.event_sequence,
+                               o.manifest_id,
                                o.hold_expires_at, s.status as shown_status, s.job_id as shown_job_id
                           from orders.orders o
                           join orders.order_status s on s.company_id = o.company_id and s.order_id = o.order_id
@@ -86,7 +89,8 @@ public class OrderIndexStore {
         return jdbc.sql("""
                         select o.order_id, o.partner_id, o.reference, o.document_number, o.received_at,
                                o.status_code, o.status_message, o.sell_to_email, o.sell_to_name, o.sell_to_language,
-                               o.payment_reference, '[]' as shown_content, o.generation, o.event_sequence, o.manifest_id,
+                               o.payment_reference, '[]' as shown_content, o.generation, o.event_sequence,
+                               o.manifest_id,
                                o.hold_expires_at, s.status as shown_status, s.job_id as shown_job_id
                           from orders.orders o
                           join orders.order_status s on s.company_id = o.company_id and s.order_id = o.order_id

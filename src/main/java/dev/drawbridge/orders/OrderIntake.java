@@ -81,7 +81,8 @@ class OrderIntake {
     }
 
     /**
-     * The reference exists, or only the document number did: then nothing is found and another number is drawn. An order
+     * The reference exists, or only the document number did: then nothing is found and another number is drawn. An
+     * order
      * in Error makes way for the new one.
      */
     private void removeError(CompanyTransaction transaction, OrderRequest request) {

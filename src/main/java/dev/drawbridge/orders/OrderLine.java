@@ -49,7 +49,9 @@ record OrderLine(
         }
     }
 
-    /** Who the order, or one line of it, is for; empty where nothing was given. Stored only: nothing is ever sent to it. */
+    /**
+     * Who the order, or one line of it, is for; empty where nothing was given. Stored only: nothing is ever sent to it.
+     */
     record SellTo(String email, String name, String language) {}
 
     /** When one ticket component of a bundle is visited, where that differs from its line. */

@@ -38,6 +38,11 @@ class OrderQueue {
         SYNCHRONOUS
     }
 
+    /** Asks the database which of these comparison keys of external reference numbers are in use by other orders. */
+    interface TakenReferences {
+        Set<String> among(Optional<PartnerId> partner, Optional<String> reference, Set<String> keys);
+    }
+
     private final OrderIndexStore externalReferences;
     private final OrderAssets assets;
     private final OrderViews views;

@@ -9,11 +9,6 @@ import dev.drawbridge.orders.CompanySnapshots.CompanySnapshot;
 import dev.drawbridge.orders.CompanySnapshots.CompanySnapshot.PartIssue;
 import dev.drawbridge.orders.Order.StatusReason;
 import dev.drawbridge.orders.OrderLine.ComponentVisit;
-import dev.drawbridge.orders.VisitPlanning.VisitPlan.LineVisits;
-import dev.drawbridge.orders.VisitPlanning.VisitPlan.PartVisit;
-import dev.drawbridge.orders.VisitPlanning.VisitPlan.Refused;
-import dev.drawbridge.orders.VisitPlanning.VisitPlan.Visit;
-import dev.drawbridge.orders.VisitPlanning.VisitPlan.Visits;
 import dev.drawbridge.platform.database.ComparisonKey;
 import dev.drawbridge.ticketing.Admission;
 import dev.drawbridge.ticketing.AdmissionDay;
@@ -69,7 +64,7 @@ final class VisitPlanning {
             Optional<Item> item = company.catalog().item(line.itemNumber());
             for (Component part :
                     item.map(known -> company.parts(known, line.quantity())).orElse(List.of())) {
-                Visit visit = visit(line, part);
+                VisitPlan.Visit visit = visit(line, part);
                 company.catalog().item(part.itemKey()).flatMap(company::ticketType).stream()
                         .flatMap(type -> type.admissionKeys().stream())
                         .forEach(admission -> days.add(new AdmissionDay(admission, visit.date())));
@@ -80,17 +75,17 @@ final class VisitPlanning {
 
     VisitPlan plan(Order order, Map<AdmissionDay, List<Slot>> slots) {
         try {
-            List<LineVisits> lines = new ArrayList<>(order.lines().size());
+            List<VisitPlan.LineVisits> lines = new ArrayList<>(order.lines().size());
             for (OrderLine line : order.lines()) {
                 lines.add(line(order, line, slots));
             }
-            return new Visits(order, lines);
+            return new VisitPlan.Visits(order, lines);
         } catch (Refusal refusal) {
-            return new Refused(order, refusal.reason);
+            return new VisitPlan.Refused(order, refusal.reason);
         }
     }
 
-    private LineVisits line(Order order, OrderLine line, Map<AdmissionDay, List<Slot>> slots) throws Refusal {
+    private VisitPlan.LineVisits line(Order order, OrderLine line, Map<AdmissionDay, List<Slot>> slots) throws Refusal {
         Item item = company.catalog()
                 .item(line.itemNumber())
                 .filter(known -> !company.catalog().isBlocked(known))
@@ -98,18 +93,18 @@ final class VisitPlanning {
                         OrderProblem.ITEM_BLOCKED,
                         at(line) + "item " + line.itemNumber()
                                 + " is no longer for sale; replace the order without it."));
-        List<PartVisit> parts = new ArrayList<>();
+        List<VisitPlan.PartVisit> parts = new ArrayList<>();
         for (Component part : company.parts(item, line.quantity())) {
             parts.add(part(order, line, company.issueOf(item, part), part, slots));
         }
-        return new LineVisits(line, company.walletsOf(item, line.quantity()), parts);
+        return new VisitPlan.LineVisits(line, company.walletsOf(item, line.quantity()), parts);
     }
 
-    private PartVisit part(
+    private VisitPlan.PartVisit part(
             Order order, OrderLine line, PartIssue issue, Component part, Map<AdmissionDay, List<Slot>> slots)
             throws Refusal {
         Item item = company.catalog().item(part.itemKey()).orElseThrow();
-        Visit visit = visit(line, part);
+        VisitPlan.Visit visit = visit(line, part);
         if (visit.date().isBefore(company.settings().today(now))) {
             throw new Refusal(
                     OrderProblem.VISIT_IN_PAST,
@@ -117,7 +112,7 @@ final class VisitPlanning {
         }
         Optional<TicketType> type = company.ticketType(item);
         UnitPrice unitPrice = Pricing.unitPrice(part, item, order.partner(), visit.date(), visit.time());
-        return new PartVisit(
+        return new VisitPlan.PartVisit(
                 part,
                 item,
                 issue,
@@ -128,7 +123,8 @@ final class VisitPlanning {
                 unitPrice);
     }
 
-    private List<Slot> slots(OrderLine line, TicketType type, Visit visit, Map<AdmissionDay, List<Slot>> slots)
+    private List<Slot> slots(
+            OrderLine line, TicketType type, VisitPlan.Visit visit, Map<AdmissionDay, List<Slot>> slots)
             throws Refusal {
         List<Slot> bound = new ArrayList<>();
         for (String key : type.admissionKeys()) {
@@ -140,7 +136,7 @@ final class VisitPlanning {
         return bound;
     }
 
-    private Slot slot(OrderLine line, Admission admission, Visit visit, Map<AdmissionDay, List<Slot>> slots)
+    private Slot slot(OrderLine line, Admission admission, VisitPlan.Visit visit, Map<AdmissionDay, List<Slot>> slots)
             throws Refusal {
         List<Slot> ofThatDay = slots.getOrDefault(new AdmissionDay(admission.key(), visit.date()), List.of());
         return SlotChoice.choose(
@@ -152,19 +148,21 @@ final class VisitPlanning {
     }
 
     /** A component's own visit, else its line's. */
-    private static Visit visit(OrderLine line, Component part) {
+    private static VisitPlan.Visit visit(OrderLine line, Component part) {
         Map<String, ComponentVisit> schedule = new HashMap<>();
         line.wishes().componentSchedule().forEach(visit -> schedule.put(ComparisonKey.of(visit.itemNumber()), visit));
         return Optional.ofNullable(schedule.get(part.itemKey()))
-                .map(own -> new Visit(own.visitDate(), own.visitTime()))
-                .orElse(new Visit(line.visitDate(), line.visitTime()));
+                .map(own -> new VisitPlan.Visit(own.visitDate(), own.visitTime()))
+                .orElse(new VisitPlan.Visit(line.visitDate(), line.visitTime()));
     }
 
     private static String at(OrderLine line) {
         return "Line " + line.lineNo() + ": ";
     }
 
-    /** What an order comes to before capacity is asked for: which visits, at which price; or why it comes to nothing. */
+    /**
+     * What an order comes to before capacity is asked for: which visits, at which price; or why it comes to nothing.
+     */
     sealed interface VisitPlan {
 
         Order order();

@@ -9,7 +9,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
 
-/** Draws the channel manager's own document number of an order ({@code buyFromOrderReference}, at most 20 characters). */
+/**
+ * Draws the channel manager's own document number of an order ({@code buyFromOrderReference}, at most 20 characters).
+ */
 @Component
 public class DocumentNumbers {
 

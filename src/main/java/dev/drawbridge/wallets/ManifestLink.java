@@ -4,7 +4,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a manifest's id leads: one line of {@code wallets.manifest_links}, the directory that is read before a company is
+ * Where a manifest's id leads: one line of {@code wallets.manifest_links}, the directory that is read before a company
+ * is
  * known.
  *
  * @param walletId null for the manifest of the whole order

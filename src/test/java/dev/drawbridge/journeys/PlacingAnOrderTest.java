@@ -33,10 +33,15 @@ class PlacingAnOrderTest {
     void the_documented_order_is_submitted_first_and_issued_soon_after() {
         String external = "JD-" + UUID.randomUUID();
         Reply submitted = place(order().paid()
-                .with(
-                        "\"sellToEmail\": \"guest@example.com\", \"sellToName\": \"Jane Doe\", \"sellToLanguage\": \"enu\"")
-                .line("31001", 2, WEEKDAY, "10:30:00", """
-                        "wallet": {"names": ["Jane Doe", "John Doe"], "externalReferenceNumbers": ["%s", null]}""".formatted(external)));
+                .with("\"sellToEmail\": \"guest@example.com\", \"sellToName\": \"Jane Doe\"")
+                .with("\"sellToLanguage\": \"enu\"")
+                .line(
+                        "31001",
+                        2,
+                        WEEKDAY,
+                        "10:30:00",
+                        "\"wallet\": {\"names\": [\"Jane Doe\", \"John Doe\"], \"externalReferenceNumbers\": [\""
+                                + external + "\", null]}"));
 
         assertThat(submitted.at("/status")).isEqualTo("Submitted");
         assertThat(submitted.at("/jobId")).isEmpty();

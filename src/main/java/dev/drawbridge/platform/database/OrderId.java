@@ -2,7 +2,9 @@ package dev.drawbridge.platform.database;
 
 import java.util.UUID;
 
-/** An order. Known down here because tickets, coupons, wallets and events belong to one; only {@code orders} reads it. */
+/**
+ * An order. Known down here because tickets, coupons, wallets and events belong to one; only {@code orders} reads it.
+ */
 public record OrderId(UUID value) implements Comparable<OrderId> {
 
     @Override

@@ -9,7 +9,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The change feed of each company: what changed after a position, so that a consumer who repeats the question misses no
- * row and sees every row's last state. Positions are handed out behind the oldest open transaction, by one sequencer at a
+ * row and sees every row's last state. Positions are handed out behind the oldest open transaction, by one sequencer
+ * at a
  * time; a number taken while writing would let a slow writer's row appear behind a reader who has already passed it.
  */
 @Component
@@ -25,7 +26,9 @@ public class ChangeFeed {
         this.store = store;
     }
 
-    /** Hands out positions until no change is left that can have one; a reader who does this first sees its own writes. */
+    /**
+     * Hands out positions until no change is left that can have one; a reader who does this first sees its own writes.
+     */
     public void stamp(CompanyId company) {
         int stamped = STAMPED_AT_ONCE_MAX;
         while (stamped == STAMPED_AT_ONCE_MAX) {
@@ -40,7 +43,9 @@ public class ChangeFeed {
         }
     }
 
-    /** The last position that was handed out; a larger one that a consumer brings is of a database that was restored. */
+    /**
+     * The last position that was handed out; a larger one that a consumer brings is of a database that was restored.
+     */
     public long headPosition(CompanyTransaction transaction) {
         return store.head(transaction);
     }

@@ -4,7 +4,9 @@ import dev.drawbridge.platform.time.Job;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** The sequencer: gives positions to the changes of every company. Every node does; a company's head lets one at a time. */
+/**
+ * The sequencer: gives positions to the changes of every company. Every node does; a company's head lets one at a time.
+ */
 @Component
 class FeedJob implements Job {
 

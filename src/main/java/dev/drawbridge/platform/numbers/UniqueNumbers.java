@@ -15,7 +15,9 @@ import java.util.function.UnaryOperator;
  */
 public final class UniqueNumbers {
 
-    /** A series steps over numbers that are promised elsewhere one by one; a pattern that clashes so often is used up. */
+    /**
+     * A series steps over numbers that are promised elsewhere one by one; a pattern that clashes so often is used up.
+     */
     private static final int DRAWS_MAX = 1_000;
 
     private UniqueNumbers() {}
