@@ -5,6 +5,7 @@ import dev.drawbridge.platform.postgres.DatabaseServer;
 import dev.drawbridge.platform.postgres.DatabaseServer.Credentials;
 import dev.drawbridge.platform.server.StartRefused;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
@@ -22,8 +23,10 @@ public final class Migrations {
         Flyway flyway = flyway(server);
         try {
             if (server.owner().isPresent()) {
-                var result = flyway.migrate();
-                LOG.info("database_migrated steps={}", result.migrationsExecuted);
+                int steps = flyway.migrate().migrationsExecuted;
+                if (steps > 0) {
+                    LOG.info("database_migrated steps={}", steps);
+                }
             }
             int pending = flyway.info().pending().length;
             if (pending > 0) {
@@ -32,7 +35,7 @@ public final class Migrations {
             }
             return flyway;
         } catch (FlywayException failure) {
-            throw new StartRefused("The database cannot be migrated: " + firstLine(failure), failure);
+            throw new StartRefused("The database cannot be migrated: " + summary(failure), failure);
         }
     }
 
@@ -42,7 +45,7 @@ public final class Migrations {
         var source = Connections.unpooled(server.url(), credentials, "-c lock_timeout=5s");
         return Flyway.configure()
                 .dataSource(source)
-                .locations("classpath:db/migration")
+                .locations("classpath:db/migration", "classpath:db/callback")
                 .defaultSchema("migrations")
                 .createSchemas(true)
                 .cleanDisabled(true)
@@ -56,11 +59,13 @@ public final class Migrations {
         return "\"" + role.replace("\"", "\"\"") + "\"";
     }
 
-    private static String firstLine(FlywayException failure) {
+    /** The first line says what failed, the second at which migration. */
+    private static String summary(FlywayException failure) {
         return String.valueOf(failure.getMessage())
                 .lines()
-                .filter(line -> !line.isBlank())
-                .findFirst()
-                .orElse("unknown failure");
+                .map(String::strip)
+                .filter(line -> line.chars().anyMatch(Character::isLetter))
+                .limit(2)
+                .collect(Collectors.joining(": "));
     }
 }

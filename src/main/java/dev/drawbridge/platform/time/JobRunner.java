@@ -14,8 +14,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Gives every {@link Job} its threads while the server runs; none where {@code drawbridge.jobs.enabled} is false. A
- * stop
- * lets what runs come to its end.
+ * stop lets what runs come to its end.
  */
 @Component
 public class JobRunner implements SmartLifecycle {
