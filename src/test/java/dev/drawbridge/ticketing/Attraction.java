@@ -18,6 +18,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -74,7 +75,7 @@ final class Attraction {
             for (String admission : admissions) {
                 String json = admission.replace('\'', '"');
                 String key =
-                        json.replaceAll("(?s).*\"code\": *\"([A-Z]+)\".*", "$1").toLowerCase(java.util.Locale.ROOT);
+                        json.replaceAll("(?s).*\"code\": *\"([A-Z]+)\".*", "$1").toLowerCase(Locale.ROOT);
                 written.add(new Definition(DefinitionKind.ADMISSION, key, written.size(), json));
             }
             definitions.put(transaction, written);
@@ -94,10 +95,11 @@ final class Attraction {
 
     /** Every slot of the admission that is stored, by start. */
     List<KnownSlot> slots(String admissionKey) {
-        return within(transaction -> bean(SlotStore.class).known(transaction, admissionKey, LocalDate.MIN, FAR).stream()
-                .sorted((one, other) ->
-                        one.slot().startsAt().compareTo(other.slot().startsAt()))
-                .toList());
+        return within(
+                transaction -> bean(SlotStore.class).known(transaction, admissionKey, LocalDate.EPOCH, FAR).stream()
+                        .sorted((one, other) ->
+                                one.slot().startsAt().compareTo(other.slot().startsAt()))
+                        .toList());
     }
 
     List<KnownSlot> slots(String admissionKey, LocalDate day) {
@@ -114,14 +116,17 @@ final class Attraction {
 
     /** An order that takes places of one slot. */
     OrderId sells(UUID slotId, int places) {
+        return buys(slotId, places).orElseThrow();
+    }
+
+    /** As {@link #sells}; empty when the slot has not so many places left. */
+    Optional<OrderId> buys(UUID slotId, int places) {
         var order = new OrderId(RowIds.next());
-        boolean served = within(transaction -> bean(Reservations.class)
-                .take(transaction, List.of(new SlotDemand(order, 1, Map.of(slotId, places), true)))
-                .contains(order));
-        if (!served) {
-            throw new AssertionError("The slot had not enough places left");
-        }
-        return order;
+        var demand = new SlotDemand(order, 1, Map.of(slotId, places), true);
+        return within(transaction ->
+                bean(Reservations.class).take(transaction, List.of(demand)).contains(order)
+                        ? Optional.of(order)
+                        : Optional.empty());
     }
 
     void cancels(OrderId order) {
