@@ -190,10 +190,6 @@ class OrderBodyTest {
         return partner.post("/channelManager", order.toString());
     }
 
-    private static String schedule(String entries) {
-        return "\"wallet\": {\"componentSchedule\": [" + entries + "]}";
-    }
-
     /** A good line with some of its properties changed. */
     private static String line(String changes) {
         String good = "\"itemNumber\": \"31001\", \"visitDate\": \"" + WEEKDAY + "\", \"visitTime\": \"10:00:00\"";

@@ -64,7 +64,7 @@ public class Transactions {
     public <T extends @Nullable Object> T readInCompany(CompanyId company, Function<CompanyTransaction, T> work) {
         return TransactionSynchronizationManager.isActualTransactionActive()
                 ? inCompany(company, work)
-                : retrying(reading, () -> work.apply(store.begin(company)));
+                : inTransaction(reading, () -> begun(company, work));
     }
 
     /** Runs the work on rows that belong to no single company: the directory, the claim columns of jobs. */
@@ -114,7 +114,8 @@ public class Transactions {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             return retrying(() -> share.holdingOne(() -> once(template, work)));
         }
-        return template == separate ? retrying(() -> once(template, work)) : template.execute(status -> work.get());
+        boolean joins = template.getPropagationBehavior() == TransactionDefinition.PROPAGATION_REQUIRED;
+        return joins ? template.execute(status -> work.get()) : retrying(() -> once(template, work));
     }
 
     private static <T extends @Nullable Object> T retrying(Supplier<T> transaction) {
