@@ -18,11 +18,15 @@ public final class ErrorCatalogue {
             Every error, whatever raised it, has this body:
 
             ```json
-            {"code": "...", "message": "...", "requestId": "...", "details": [{"field": "...", "code": "...", "message": "..."}]}
+            {
+              "code": "...", "message": "...", "requestId": "...",
+              "details": [{"field": "...", "code": "...", "message": "..."}]
+            }
             ```
 
-            `code` is for machines and never changes; `message` is a sentence for a person and may. `details` is there when there is
-            something to say about single fields, or about an order (`orderId`). When to repeat which request: `integrators.md`.
+            `code` is for machines and never changes; `message` is a sentence for a person and may. `details` is there
+            when there is something to say about single fields, or about an order (`orderId`). When to repeat which
+            request: `integrators.md`.
 
             | Code | Status | What is wrong, and what to do |
             |---|---|---|

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -67,21 +68,22 @@ final class HouseRules {
     static final HouseRule MODELS_ARE_FREE_OF_FRAMEWORKS = new HouseRule(
             noClasses()
                     .that(describe("are records or enums", type -> type.isRecord() || type.isEnum()))
-                    .and(resideInAPackage("..platform.web").negate())
+                    .and(outsideHttp())
                     .and(describe("are no settings", HouseRules::isNoSettings))
                     .should()
                     .dependOnClassesThat(frameworks()
                             .and(describe(
                                     "is not the status of a ProblemCode",
                                     type -> !type.isEquivalentTo(HttpStatus.class))))
-                    .because("a model is what the trade says, testable in microseconds; platform.web is HTTP itself,"
-                            + " and @ConfigurationProperties records are how Spring hands settings in"),
+                    .because("a model is what the trade says, testable in microseconds; platform.web and"
+                            + " platform.requests are HTTP, and @ConfigurationProperties records are how Spring hands"
+                            + " settings in"),
             PlantedFaults.Annotated.class);
 
     static final HouseRule ONLY_PROBLEM_CODES_KNOW_A_STATUS = new HouseRule(
             noClasses()
                     .that(describe("are records or enums", type -> type.isRecord() || type.isEnum()))
-                    .and(resideInAPackage("..platform.web").negate())
+                    .and(outsideHttp())
                     .and(assignableTo(ProblemCode.class).negate())
                     .should()
                     .dependOnClassesThat(equivalentTo(HttpStatus.class))
@@ -143,6 +145,10 @@ final class HouseRules {
             SEVEN_COLLABORATORS_AT_MOST);
 
     private HouseRules() {}
+
+    private static DescribedPredicate<JavaClass> outsideHttp() {
+        return resideOutsideOfPackages("..platform.web", "..platform.requests");
+    }
 
     private static DescribedPredicate<JavaClass> frameworks() {
         return resideInAnyPackage("org.springframework..", "jakarta..", "tools.jackson..", "com.fasterxml.jackson..");

@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
@@ -28,11 +30,11 @@ record SourceFile(String name, String text, CompilationUnitTree tree, SourcePosi
     private static final Path TEST = Path.of("src/test/java");
 
     static List<SourceFile> ofMain() {
-        return all(MAIN);
+        return Holder.MAIN_FILES;
     }
 
     static List<SourceFile> ofTest() {
-        return all(TEST);
+        return Holder.TEST_FILES;
     }
 
     static List<SourceFile> ofMainAndTest() {
@@ -40,14 +42,31 @@ record SourceFile(String name, String text, CompilationUnitTree tree, SourcePosi
     }
 
     static SourceFile of(String name, String text) {
-        var compiler = ToolProvider.getSystemJavaCompiler();
-        var task = (JavacTask) compiler.getTask(null, null, null, null, null, List.of(new InMemory(name, text)));
+        return parsed(List.of(new InMemory(name, text))).getFirst();
+    }
+
+    /** All files in one run of the compiler, which is far quicker than one run for each. */
+    private static List<SourceFile> parsed(List<InMemory> files) {
+        var task = (JavacTask) ToolProvider.getSystemJavaCompiler().getTask(null, null, null, null, null, files);
+        SourcePositions positions = Trees.instance(task).getSourcePositions();
         try {
-            CompilationUnitTree tree = task.parse().iterator().next();
-            return new SourceFile(name, text, tree, Trees.instance(task).getSourcePositions());
+            List<SourceFile> parsed = new ArrayList<>();
+            Iterator<InMemory> inOrder = files.iterator();
+            for (CompilationUnitTree tree : task.parse()) {
+                InMemory file = inOrder.next();
+                parsed.add(new SourceFile(file.name, file.text, tree, positions));
+            }
+            return parsed;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Read once for all rules. */
+    private static final class Holder {
+
+        private static final List<SourceFile> MAIN_FILES = all(MAIN);
+        private static final List<SourceFile> TEST_FILES = all(TEST);
     }
 
     String packageName() {
@@ -80,10 +99,10 @@ record SourceFile(String name, String text, CompilationUnitTree tree, SourcePosi
 
     private static List<SourceFile> all(Path root) {
         try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(file -> file.toString().endsWith(".java"))
+            return parsed(files.filter(file -> file.toString().endsWith(".java"))
                     .sorted()
-                    .map(file -> of(root.relativize(file).toString().replace('\\', '/'), read(file)))
-                    .toList();
+                    .map(file -> new InMemory(root.relativize(file).toString().replace('\\', '/'), read(file)))
+                    .toList());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -99,10 +118,12 @@ record SourceFile(String name, String text, CompilationUnitTree tree, SourcePosi
 
     private static final class InMemory extends SimpleJavaFileObject {
 
+        private final String name;
         private final String text;
 
         InMemory(String name, String text) {
             super(URI.create("memory:///" + name), JavaFileObject.Kind.SOURCE);
+            this.name = name;
             this.text = text;
         }
 

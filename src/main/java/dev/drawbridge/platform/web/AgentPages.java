@@ -11,12 +11,12 @@ final class AgentPages {
         return """
                 # Drawbridge
 
-                > The OTA channel manager for attractions: travel agencies send orders in over HTTP, guests come out with
-                > wallets of tickets and coupons that open the gate.
+                > The OTA channel manager for attractions: travel agencies send orders in over HTTP, guests come out
+                > with wallets of tickets and coupons that open the gate.
 
                 ## Documentation
 
-                - [Everything as one text]({base}/llms-full.txt): guide for integrators, error codes, operations, schemas
+                - [Everything as one text]({base}/llms-full.txt): guide, error codes, operations, schemas
                 - [OpenAPI 3.1 document]({base}/openapi.json): every field, limit, example and error
                 - [The same as a page]({base}/docs): for people
                 """.replace("{base}", publicBaseUrl);

@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * The OpenAPI document, as written by hand in {@code openapi.yaml}. A schema there that says {@code x-include} is a JSON
- * Schema of its own on the classpath; it is put in its place, so that nothing is written twice.
+ * The OpenAPI document, as written by hand in {@code openapi.yaml}. A schema there that says {@code x-include} is a
+ * JSON Schema of its own on the classpath; it is put in its place, so that nothing is written twice.
  */
 @Component
 public class ApiDocument {
