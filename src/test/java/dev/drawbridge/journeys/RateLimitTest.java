@@ -3,6 +3,7 @@ package dev.drawbridge.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.fixtures.Api;
+import dev.drawbridge.fixtures.Castle;
 import dev.drawbridge.fixtures.Reply;
 import dev.drawbridge.fixtures.TestCompany;
 import dev.drawbridge.platform.access.Permission;
@@ -46,6 +47,18 @@ class RateLimitTest {
                 .isEqualTo(1);
         assertThat(remaining(root.get(company.place() + "/companies").is(200))).isZero();
         root.get("/x/y/z/helloworld").isProblem(429, "rate_limited");
+    }
+
+    @Test
+    void a_partners_own_limit_goes_before_the_companys() {
+        Castle castle = Castle.opened();
+
+        assertThat(castle.partner(Castle.CITY_PASS_NORD).get("/helloworld").header("ratelimit-policy"))
+                .contains("\"default\";q=30000;w=300");
+        assertThat(castle.partner(Castle.JOURNEY_DEALS).get("/helloworld").header("ratelimit-policy"))
+                .contains("\"default\";q=300000;w=300");
+        assertThat(castle.operator().get("/helloworld").header("ratelimit-policy"))
+                .contains("\"default\";q=300000;w=300");
     }
 
     @Test

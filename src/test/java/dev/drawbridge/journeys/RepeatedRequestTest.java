@@ -215,6 +215,16 @@ class RepeatedRequestTest {
     }
 
     @Test
+    void work_whose_commit_was_lost_is_found_undone_and_done() {
+        int before = TestRoutes.EFFECTS.get();
+        TestRoutes.nextCommitDies();
+        Reply first = keyed.post("/test/commit", "{}").is(200);
+
+        assertThat(TestRoutes.EFFECTS).hasValue(before + 2);
+        assertThat(keyed.post("/test/commit", "{}").is(200).text()).isEqualTo(first.text());
+    }
+
+    @Test
     void a_key_has_1_to_255_visible_characters() {
         api.with("Idempotency-Key", "k".repeat(255)).post("/test/echo", BODY).is(201);
         for (String refused : new String[] {"", "k".repeat(256), "with blank"}) {

@@ -17,11 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -39,6 +43,7 @@ public final class TestRoutes {
     static final Semaphore GO_ON = new Semaphore(0);
 
     private static volatile CountDownLatch finishFails = new CountDownLatch(0);
+    private static volatile boolean commitDies;
     private static boolean registered;
 
     private TestRoutes() {}
@@ -46,6 +51,11 @@ public final class TestRoutes {
     /** The next so many times {@code /test/long} fails after its order was accepted. */
     static void finishFails(int times) {
         finishFails = new CountDownLatch(times);
+    }
+
+    /** The connection of the next {@code /test/commit} dies when its transaction is to be committed. */
+    static void nextCommitDies() {
+        commitDies = true;
     }
 
     static synchronized void register() {
@@ -60,6 +70,7 @@ public final class TestRoutes {
             routes.add("slow", "slow", RequestMethod.POST);
             routes.add("long", "longWork", RequestMethod.POST);
             routes.add("apart", "apart", RequestMethod.POST);
+            routes.add("commit", "commit", RequestMethod.POST);
             routes.add("versions", "versions", RequestMethod.GET);
             routes.add("rows", "rows", RequestMethod.GET);
             routes.add("ticketing", "ticketing", RequestMethod.GET);
@@ -183,6 +194,34 @@ public final class TestRoutes {
             }
             return Answer.ok(Map.of("count", count));
         });
+    }
+
+    @Requires
+    public Answer commit(Call call) {
+        return call.idempotent(() -> {
+            if (commitDies) {
+                commitDies = false;
+                TransactionSynchronizationManager.registerSynchronization(new DyingConnection());
+            }
+            return Answer.ok(Map.of("count", EFFECTS.incrementAndGet()));
+        });
+    }
+
+    private static final class DyingConnection implements TransactionSynchronization {
+
+        private final JdbcClient database = TestServer.running().bean(JdbcClient.class);
+        private final int backend =
+                database.sql("select pg_backend_pid()").query(Integer.class).single();
+
+        /** On another thread, so on another connection. */
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            CompletableFuture.runAsync(() -> database.sql("select pg_terminate_backend(:backend, 5000)")
+                            .param("backend", backend)
+                            .query(Boolean.class)
+                            .single())
+                    .join();
+        }
     }
 
     @Requires(releases = {"2026-11-01", "2027-02-01"})

@@ -1,0 +1,90 @@
+package dev.drawbridge.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.fixtures.Reply;
+import dev.drawbridge.fixtures.Site;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Many documents at once, and many entries in one. */
+class SetupsAtOnceTest {
+
+    @Test
+    void of_many_that_create_one_company_at_once_one_does() {
+        Site site = Site.fresh();
+
+        List<Reply> answers =
+                atOnce(IntStream.range(0, 8).mapToObj(_ -> Site.LISTS).toList(), site);
+
+        assertThat(answers).extracting(Reply::status).containsOnlyOnce(201).containsOnly(200, 201);
+        assertThat(answers.stream()
+                        .mapToInt(answer -> Site.counts(answer).getFirst())
+                        .sum())
+                .isEqualTo(5);
+        assertThat(Site.counts(site.put(Site.LISTS))).containsExactly(0, 0, 5, 0, 0);
+    }
+
+    @Test
+    void of_many_different_documents_at_once_one_is_what_stays() {
+        Site site = Site.opened();
+        List<String> documents = IntStream.range(0, 8)
+                .mapToObj(number -> "items:\n" + items(number * 5, number * 5 + 20))
+                .toList();
+
+        assertThat(atOnce(documents, site)).extracting(Reply::status).containsOnly(200);
+
+        ObjectNode setup = site.setup();
+        assertThat(setup.path("items").size()).isEqualTo(20);
+        int first = Integer.parseInt(setup.at("/items/0/number").asString());
+        assertThat(Site.counts(site.put("items:\n" + items(first, first + 20)))).containsExactly(0, 0, 21, 0, 0);
+    }
+
+    @Test
+    void a_document_of_thousands_of_entries_is_applied_in_parts_and_counted_as_one() {
+        Site site = Site.fresh();
+        String many = "items:\n" + items(0, 2_500);
+
+        assertThat(Site.counts(site.put(many).is(201))).containsExactly(2_501, 0, 0, 0, 0);
+        assertThat(Site.counts(site.put(many).is(200))).containsExactly(0, 0, 2_501, 0, 0);
+        assertThat(Site.counts(site.put("items:\n" + items(1_000, 3_500)).is(200)))
+                .containsExactly(1_000, 0, 1_501, 0, 1_000);
+        assertThat(site.setup().path("items").size()).isEqualTo(2_500);
+    }
+
+    private static String items(int from, int until) {
+        return IntStream.range(from, until)
+                .mapToObj(number -> "  - { number: \"%d\", description: Item %d }\n".formatted(number, number))
+                .collect(Collectors.joining());
+    }
+
+    private static List<Reply> atOnce(List<String> lists, Site site) {
+        var start = new CountDownLatch(1);
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Reply>> answers = lists.stream()
+                    .map(document -> clients.submit(() -> {
+                        start.await();
+                        return site.put(document);
+                    }))
+                    .toList();
+            start.countDown();
+            return answers.stream().map(SetupsAtOnceTest::result).toList();
+        }
+    }
+
+    private static Reply result(Future<Reply> answer) {
+        try {
+            return answer.get();
+        } catch (InterruptedException | ExecutionException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}
