@@ -1,5 +1,7 @@
 package dev.drawbridge.ticketing;
 
+import dev.drawbridge.fixtures.Api;
+import dev.drawbridge.fixtures.TestCompany;
 import dev.drawbridge.fixtures.TestServer;
 import dev.drawbridge.platform.access.Caller;
 import dev.drawbridge.platform.access.Companies;
@@ -140,7 +142,7 @@ final class Attraction {
         return bean(SlotAdjustment.class)
                 .change(
                         id(),
-                        operator(),
+                        anOperator(),
                         slot.slot().admissionKey(),
                         slot.id(),
                         new SlotAdjustment.Change(capacity, closed));
@@ -158,7 +160,28 @@ final class Attraction {
         return TestServer.running().bean(type);
     }
 
-    private static Caller operator() {
+    Api operator() {
+        return asTestCompany().operator();
+    }
+
+    Api operator(Permission... permissions) {
+        return asTestCompany().operator(permissions);
+    }
+
+    /** A client for addresses that an answer showed. */
+    Api operatorAnywhere() {
+        return Api.anonymous().key(asTestCompany().newOperatorKey());
+    }
+
+    Api partner() {
+        return asTestCompany().partner(UUID.randomUUID());
+    }
+
+    private TestCompany asTestCompany() {
+        return new TestCompany(company.tenant(), company.environment(), company.name(), id().value());
+    }
+
+    private static Caller anOperator() {
         return new Caller(new UUID(0, 0), Optional.empty(), Optional.empty(), EnumSet.allOf(Permission.class));
     }
 
