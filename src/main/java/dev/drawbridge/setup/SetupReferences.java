@@ -8,7 +8,7 @@ import dev.drawbridge.platform.access.ApiKeys;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.definitions.DefinitionKind;
-import dev.drawbridge.ticketing.TicketReferenceStore;
+import dev.drawbridge.ticketing.Tickets;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -20,11 +20,10 @@ class SetupReferences {
 
     private final ApiKeys apiKeys;
     private final OrderReferenceStore orders;
-    private final TicketReferenceStore tickets;
+    private final Tickets tickets;
     private final CouponReferenceStore coupons;
 
-    SetupReferences(
-            ApiKeys apiKeys, OrderReferenceStore orders, TicketReferenceStore tickets, CouponReferenceStore coupons) {
+    SetupReferences(ApiKeys apiKeys, OrderReferenceStore orders, Tickets tickets, CouponReferenceStore coupons) {
         this.apiKeys = apiKeys;
         this.orders = orders;
         this.tickets = tickets;
@@ -49,8 +48,8 @@ class SetupReferences {
     private Set<String> referredTo(CompanyTransaction transaction, DefinitionKind kind, Set<String> keys) {
         return switch (kind) {
             case PARTNER -> union(orders.partners(transaction, keys), withApiKeys(transaction, keys));
-            case ADMISSION -> tickets.admissions(transaction, keys);
-            case TICKET_TYPE -> tickets.ticketTypes(transaction, keys);
+            case ADMISSION -> tickets.admissionsInUse(transaction, keys);
+            case TICKET_TYPE -> tickets.ticketTypesInUse(transaction, keys);
             case COUPON_TYPE -> coupons.couponTypes(transaction, keys);
             case ITEM -> items(transaction, keys);
             case DESIGN -> Set.of();
@@ -66,7 +65,7 @@ class SetupReferences {
 
     /** Most that were ever sold are found in tickets and coupons; only the others are looked for in all orders. */
     private Set<String> items(CompanyTransaction transaction, Set<String> keys) {
-        Set<String> issued = union(tickets.items(transaction, keys), coupons.items(transaction, keys));
+        Set<String> issued = union(tickets.itemsInUse(transaction, keys), coupons.items(transaction, keys));
         Set<String> others = new HashSet<>(keys);
         others.removeAll(issued);
         return others.isEmpty() ? issued : union(issued, orders.items(transaction, others));
