@@ -3,12 +3,12 @@ package dev.drawbridge.setup;
 import static java.util.stream.Collectors.toSet;
 
 import dev.drawbridge.coupons.CouponReferenceStore;
-import dev.drawbridge.orders.OrderIndexStore;
+import dev.drawbridge.orders.OrderReferenceStore;
 import dev.drawbridge.platform.access.ApiKeys;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.definitions.DefinitionKind;
-import dev.drawbridge.ticketing.TicketReferenceStore;
+import dev.drawbridge.ticketing.Tickets;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -19,12 +19,11 @@ import org.springframework.stereotype.Component;
 class SetupReferences {
 
     private final ApiKeys apiKeys;
-    private final OrderIndexStore orders;
-    private final TicketReferenceStore tickets;
+    private final OrderReferenceStore orders;
+    private final Tickets tickets;
     private final CouponReferenceStore coupons;
 
-    SetupReferences(
-            ApiKeys apiKeys, OrderIndexStore orders, TicketReferenceStore tickets, CouponReferenceStore coupons) {
+    SetupReferences(ApiKeys apiKeys, OrderReferenceStore orders, Tickets tickets, CouponReferenceStore coupons) {
         this.apiKeys = apiKeys;
         this.orders = orders;
         this.tickets = tickets;
@@ -48,9 +47,9 @@ class SetupReferences {
 
     private Set<String> referredTo(CompanyTransaction transaction, DefinitionKind kind, Set<String> keys) {
         return switch (kind) {
-            case PARTNER -> union(orders.partnersWithOrders(transaction, keys), withApiKeys(transaction, keys));
-            case ADMISSION -> tickets.admissions(transaction, keys);
-            case TICKET_TYPE -> tickets.ticketTypes(transaction, keys);
+            case PARTNER -> union(orders.partners(transaction, keys), withApiKeys(transaction, keys));
+            case ADMISSION -> tickets.admissionsInUse(transaction, keys);
+            case TICKET_TYPE -> tickets.ticketTypesInUse(transaction, keys);
             case COUPON_TYPE -> coupons.couponTypes(transaction, keys);
             case ITEM -> items(transaction, keys);
             case DESIGN -> Set.of();
@@ -66,10 +65,10 @@ class SetupReferences {
 
     /** Most that were ever sold are found in tickets and coupons; only the others are looked for in all orders. */
     private Set<String> items(CompanyTransaction transaction, Set<String> keys) {
-        Set<String> issued = union(tickets.items(transaction, keys), coupons.items(transaction, keys));
+        Set<String> issued = union(tickets.itemsInUse(transaction, keys), coupons.items(transaction, keys));
         Set<String> others = new HashSet<>(keys);
         others.removeAll(issued);
-        return others.isEmpty() ? issued : union(issued, orders.orderedItems(transaction, others));
+        return others.isEmpty() ? issued : union(issued, orders.items(transaction, others));
     }
 
     private static Set<String> union(Set<String> some, Set<String> more) {

@@ -9,11 +9,13 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 
 /** SQL of tickets. */
@@ -110,6 +112,45 @@ class TicketStore {
                         """)
                 .param("company", transaction.company().value())
                 .param("keys", keys.toArray(String[]::new))
+                .query(String.class)
+                .list());
+    }
+
+    /** Those of the admissions whose slots were ever reserved. */
+    Set<String> admissionsInUse(CompanyTransaction transaction, Set<String> keys) {
+        return inUse(transaction, keys, """
+                select asked.key
+                  from unnest(:keys) as asked (key)
+                 where exists (select from ticketing.slots s
+                                 join ticketing.reservations r using (company_id, slot_id)
+                                where s.company_id = :company and s.admission_key = asked.key)
+                """);
+    }
+
+    /** Those of the ticket types that tickets are of. */
+    Set<String> ticketTypesInUse(CompanyTransaction transaction, Set<String> keys) {
+        return inUse(transaction, keys, """
+                select asked.key
+                  from unnest(:keys) as asked (key)
+                 where exists (select from ticketing.tickets t
+                                where t.company_id = :company and t.ticket_type_key = asked.key)
+                """);
+    }
+
+    /** Those of the items that tickets were issued for. */
+    Set<String> itemsInUse(CompanyTransaction transaction, Set<String> keys) {
+        return inUse(transaction, keys, """
+                select asked.key
+                  from unnest(:keys) as asked (key)
+                 where exists (select from ticketing.tickets t
+                                where t.company_id = :company and t.item_key = asked.key)
+                """);
+    }
+
+    private Set<String> inUse(CompanyTransaction transaction, Set<String> keys, String sql) {
+        return new HashSet<>(jdbc.sql(sql)
+                .param("company", transaction.company().value())
+                .param("keys", new SqlArrayValue("text", keys.toArray()))
                 .query(String.class)
                 .list());
     }

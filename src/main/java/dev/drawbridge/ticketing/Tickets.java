@@ -53,6 +53,21 @@ public class Tickets {
         return store.of(transaction, order, generation);
     }
 
+    /** Those of the admissions, by key, whose slots were ever reserved: it must stay readable what was. */
+    public Set<String> admissionsInUse(CompanyTransaction transaction, Set<String> keys) {
+        return store.admissionsInUse(transaction, keys);
+    }
+
+    /** Those of the ticket types, by key, that tickets are of, voided ones included. */
+    public Set<String> ticketTypesInUse(CompanyTransaction transaction, Set<String> keys) {
+        return store.ticketTypesInUse(transaction, keys);
+    }
+
+    /** Those of the items, by key, that tickets were issued for, voided ones included. */
+    public Set<String> itemsInUse(CompanyTransaction transaction, Set<String> keys) {
+        return store.itemsInUse(transaction, keys);
+    }
+
     /** Whether a guest has been let in on a ticket of this order that is not voided. */
     public boolean anyAdmitted(CompanyTransaction transaction, OrderId order) {
         return store.anyAdmitted(transaction, order);

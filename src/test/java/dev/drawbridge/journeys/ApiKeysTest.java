@@ -91,7 +91,8 @@ class ApiKeysTest {
                 "{\"name\": 5}|/name wrong_type",
                 "{\"name\": \"a\\nb\"}|/name invalid_character",
                 "{\"name\": \"a\", \"partnerId\": \"x\"}|/partnerId invalid_format",
-                "{\"name\": \"a\", \"partnerId\": \"5c0d7c1a-0d0e-4a39-8f6c-2d1f0c9b8a70\"}|/partnerId unknown_reference",
+                "{\"name\": \"a\", \"partnerId\": \"5c0d7c1a-0d0e-4a39-8f6c-2d1f0c9b8a70\"}"
+                        + "|/partnerId unknown_reference",
                 "{\"name\": \"a\", \"permissions\": \"Setup\"}|/permissions wrong_type",
                 "{\"name\": \"a\", \"permissions\": []}|/permissions out_of_range",
                 "{\"name\": \"a\", \"permissions\": [\"setup\"]}|/permissions/0 unknown_permission",

@@ -160,8 +160,11 @@ class SettingACompanyUpTest {
                 .bean(Transactions.class)
                 .inCompany(company, open -> TestServer.running()
                         .bean(JdbcClient.class)
-                        .sql(
-                                "select action || ' ' || (details ->> 'created') from platform.audit_log order by happened_at")
+                        .sql("""
+                                select action || ' ' || (details ->> 'created')
+                                  from platform.audit_log
+                                 order by happened_at
+                                """)
                         .query((row, number) -> row.getString(1))
                         .list());
 

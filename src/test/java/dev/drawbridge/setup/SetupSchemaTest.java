@@ -46,8 +46,9 @@ class SetupSchemaTest {
     private static final Set<String> SERVER_ONLY =
             Set.of("unknown_reference", "unknown_component", "duplicate_value", "conflict", "unknown_language");
 
-    private static final Pattern LENGTHS_OF_TIME_AND_THE_LIKE = Pattern.compile(
-            "(saleHorizon|draftHold|guestDataKept|per|tolerance|entryFrom|every|lasts|validity) (out_of_range|invalid_format)"
+    private static final Pattern LENGTHS_OF_TIME_AND_THE_LIKE =
+            Pattern.compile("(saleHorizon|draftHold|guestDataKept|per|tolerance|entryFrom|every|lasts|validity)"
+                    + " (out_of_range|invalid_format)"
                     + "|(until|untilTime|validUntil|next) out_of_range"
                     + "|(timeZone|currency|numberPattern|walletReferencePattern|logo) invalid_format"
                     + "|prefix too_long");
