@@ -2,6 +2,7 @@ package dev.drawbridge.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.fixtures.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class MigrationTest {
 
@@ -39,6 +41,23 @@ class MigrationTest {
         assertThat(files.stream().map(MigrationTest::number).sorted())
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(1, files.size()).boxed().toList());
+    }
+
+    /** The test database is made from nothing at the start of every build. */
+    @Test
+    void all_of_them_run_on_an_empty_database_in_the_order_of_their_numbers() {
+        List<String> applied = JdbcClient.create(TestDatabase.running().asOwner())
+                .sql("""
+                        select version from migrations.flyway_schema_history
+                         where type = 'SQL' and success
+                         order by installed_rank
+                        """)
+                .query(String.class)
+                .list();
+
+        assertThat(applied.stream().map(Integer::valueOf))
+                .containsExactlyElementsOf(
+                        files.stream().map(MigrationTest::number).sorted().toList());
     }
 
     private static Integer number(Path file) {
