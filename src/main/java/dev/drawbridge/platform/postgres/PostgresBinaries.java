@@ -110,7 +110,16 @@ record PostgresBinaries(Path directory) {
         Files.copy(content, path);
         boolean executable = (entry.getMode() & EXECUTABLE_BITS) != 0;
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
-        // On disk before the rename is: after a power cut the directory is whole or not there.
+        if (!path.toString().contains("/share/")) {
+            force(path);
+        }
+    }
+
+    /**
+     * Puts a program or library on the disk before the rename: after a power cut the directory is whole or not there. The
+     * nine hundred small files of time zones and dictionaries are left to the system; to force each takes seconds.
+     */
+    private static void force(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
             channel.force(false);
         }
