@@ -5,6 +5,7 @@ import dev.drawbridge.platform.postgres.DatabaseServer;
 import dev.drawbridge.platform.postgres.DatabaseServer.Credentials;
 import dev.drawbridge.platform.server.StartRefused;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
@@ -32,7 +33,7 @@ public final class Migrations {
             }
             return flyway;
         } catch (FlywayException failure) {
-            throw new StartRefused("The database cannot be migrated: " + firstLine(failure), failure);
+            throw new StartRefused("The database cannot be migrated: " + summary(failure), failure);
         }
     }
 
@@ -56,11 +57,13 @@ public final class Migrations {
         return "\"" + role.replace("\"", "\"\"") + "\"";
     }
 
-    private static String firstLine(FlywayException failure) {
+    /** The first line says what failed, the second at which migration. */
+    private static String summary(FlywayException failure) {
         return String.valueOf(failure.getMessage())
                 .lines()
-                .filter(line -> !line.isBlank())
-                .findFirst()
-                .orElse("unknown failure");
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .limit(2)
+                .collect(Collectors.joining(": "));
     }
 }
