@@ -3,25 +3,17 @@ package dev.drawbridge.platform.database;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.drawbridge.platform.postgres.DatabaseServer;
 import dev.drawbridge.platform.server.ServerSettings;
-import dev.drawbridge.platform.server.StartRefused;
 import java.time.Duration;
-import java.util.List;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.dao.DataAccessException;
 
 /** Opens the database, then the pool, then checks and migrates; closes in the opposite order, after everything else. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DatabaseSettings.class)
 class DatabaseConfiguration {
-
-    private static final Logger LOG = LoggerFactory.getLogger(DatabaseConfiguration.class);
 
     @Bean(destroyMethod = "close")
     RunningDatabase runningDatabase(ServerSettings server, DatabaseSettings settings) {
@@ -36,40 +28,11 @@ class DatabaseConfiguration {
     /** Whoever uses the data source waits for this bean. */
     @Bean
     Flyway flyway(RunningDatabase database, DataSource dataSource, DatabaseSettings settings) {
-        var checks = new DatabaseCheckStore(dataSource);
-        refuseUnsafe(asked(database, checks::unsafeSettings), settings.allowUnsafe());
+        var checks = new DatabaseChecks(database.server(), new DatabaseCheckStore(dataSource));
+        checks.refuseUnsafeSettings(settings.allowUnsafe());
         Flyway migrated = Migrations.run(database.server());
-        refuseExcessive(database.server().application().user(), asked(database, checks::excessiveRights));
+        checks.refuseExcessiveRights();
         return migrated;
-    }
-
-    private static List<String> asked(RunningDatabase database, Supplier<List<String>> question) {
-        try {
-            return question.get();
-        } catch (DataAccessException failure) {
-            throw new StartRefused(
-                    "The database at " + database.server().url() + " cannot be used: "
-                            + failure.getMostSpecificCause().getMessage(),
-                    failure);
-        }
-    }
-
-    private static void refuseUnsafe(List<String> settings, boolean allowed) {
-        if (settings.isEmpty()) {
-            return;
-        }
-        if (!allowed) {
-            throw new StartRefused("The database may lose acknowledged orders (" + String.join(", ", settings)
-                    + "); set them on, or start with DRAWBRIDGE_ALLOW_UNSAFE_DATABASE=true.");
-        }
-        LOG.warn("database_unsafe {}: a power cut may lose acknowledged orders", settings);
-    }
-
-    private static void refuseExcessive(String user, List<String> rights) {
-        if (!rights.isEmpty()) {
-            throw new StartRefused("The database role " + user + " " + String.join(", ", rights)
-                    + "; row-level security would not bind it, give the application a plain role.");
-        }
     }
 
     /** Every wait has an end, and each outer one is longer than the inner: lock, statement, session, socket. */

@@ -43,7 +43,7 @@ public final class Migrations {
         var source = Connections.unpooled(server.url(), credentials, "-c lock_timeout=5s");
         return Flyway.configure()
                 .dataSource(source)
-                .locations("classpath:db/migration")
+                .locations("classpath:db/migration", "classpath:db/callback")
                 .defaultSchema("migrations")
                 .createSchemas(true)
                 .cleanDisabled(true)

@@ -7,19 +7,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Opens transactions. A serialization failure, deadlock or lock time-out runs the whole transaction again, at most
- * {@value #ATTEMPTS_MAX} times; a COMMIT whose outcome is unknown is never repeated ({@link CommitUnknown}).
+ * Opens transactions. A lost race (serialization failure, deadlock, lock time-out) or a connection that is lost before
+ * COMMIT runs the whole transaction again, at most {@value #ATTEMPTS_MAX} times in all; a COMMIT whose outcome is unknown
+ * is never repeated ({@link CommitUnknown}). Only the outermost transaction is run again: of one that failed inside,
+ * nothing is left to go on with.
  */
 @Component
 public class Transactions {
@@ -50,15 +53,7 @@ public class Transactions {
             }
             return work.apply(open);
         }
-        return retrying(joining, () -> {
-            CompanyTransaction transaction = store.begin(company);
-            TransactionSynchronizationManager.bindResource(this, transaction);
-            try {
-                return work.apply(transaction);
-            } finally {
-                TransactionSynchronizationManager.unbindResource(this);
-            }
-        });
+        return inTransaction(joining, () -> begun(company, work));
     }
 
     /** Runs the work on rows that belong to no single company: the directory, the claim columns of jobs. */
@@ -66,12 +61,12 @@ public class Transactions {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             return work.get();
         }
-        return retrying(joining, work);
+        return inTransaction(joining, work);
     }
 
     /** Runs the work in a transaction of its own, whatever this thread has open: series hand out blocks this way. */
     public <T extends @Nullable Object> T separately(CompanyId company, Function<CompanyTransaction, T> work) {
-        return retrying(separate, () -> work.apply(store.begin(company)));
+        return inTransaction(separate, () -> begun(company, work));
     }
 
     /** Runs the action once this thread's transaction is committed, and not at all if it is rolled back. */
@@ -79,24 +74,49 @@ public class Transactions {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                action.run();
+                try {
+                    action.run();
+                } catch (RuntimeException failure) {
+                    // Not the caller's: what it asked for is stored.
+                    LOG.error("after_commit failed", failure);
+                }
             }
         });
     }
 
-    private <T extends @Nullable Object> T retrying(TransactionTemplate template, Supplier<T> work) {
+    /** Binds the transaction to the thread, so that who is called from here joins it; an outer one comes back after. */
+    private <T extends @Nullable Object> T begun(CompanyId company, Function<CompanyTransaction, T> work) {
+        CompanyTransaction transaction = store.begin(company);
+        Object outer = TransactionSynchronizationManager.unbindResourceIfPossible(this);
+        TransactionSynchronizationManager.bindResource(this, transaction);
+        try {
+            return work.apply(transaction);
+        } finally {
+            TransactionSynchronizationManager.unbindResource(this);
+            if (outer != null) {
+                TransactionSynchronizationManager.bindResource(this, outer);
+            }
+        }
+    }
+
+    private <T extends @Nullable Object> T inTransaction(TransactionTemplate template, Supplier<T> work) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            return retrying(() -> share.holdingOne(() -> once(template, work)));
+        }
+        return template == separate ? retrying(() -> once(template, work)) : template.execute(status -> work.get());
+    }
+
+    private static <T extends @Nullable Object> T retrying(Supplier<T> transaction) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return TransactionSynchronizationManager.isActualTransactionActive()
-                        ? once(template, work)
-                        : share.holdingOne(() -> once(template, work));
-            } catch (ConcurrencyFailureException failure) {
-                if (attempt == ATTEMPTS_MAX) {
+                return transaction.get();
+            } catch (CommitUnknown | CannotCreateTransactionException notToBeRepeated) {
+                throw notToBeRepeated;
+            } catch (RuntimeException failure) {
+                if (attempt == ATTEMPTS_MAX || !(SqlFailure.isLostRace(failure) || SqlFailure.isLostConnection(failure))) {
                     throw failure;
                 }
-                LOG.atInfo()
-                        .addKeyValue("attempt", attempt)
-                        .log("tx_retry {}", failure.getClass().getSimpleName());
+                LOG.info("tx_retry attempt={} {}", attempt, failure.getClass().getSimpleName());
                 pause(attempt);
             }
         }
@@ -110,10 +130,10 @@ public class Transactions {
                 worked.set(true);
                 return result;
             });
-        } catch (ConcurrencyFailureException refusedAtCommit) {
-            throw refusedAtCommit;
+        } catch (UnexpectedRollbackException rolledBack) {
+            throw rolledBack;
         } catch (DataAccessException | TransactionException failure) {
-            if (worked.get()) {
+            if (worked.get() && !SqlFailure.isRefusedCommit(failure)) {
                 throw new CommitUnknown(failure);
             }
             throw failure;

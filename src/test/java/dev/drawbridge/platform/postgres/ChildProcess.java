@@ -1,0 +1,81 @@
+package dev.drawbridge.platform.postgres;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A class with a main method, run in a JVM of its own, so that it can be killed. */
+public final class ChildProcess implements AutoCloseable {
+
+    private final Process process;
+    private final BufferedReader output;
+
+    private ChildProcess(Process process) {
+        this.process = process;
+        this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    public static ChildProcess start(String mainClass, String... arguments) throws IOException {
+        String classPath =
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx192m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                classPath,
+                mainClass));
+        command.addAll(List.of(arguments));
+        return new ChildProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** Reads on until a line has the text; the line. */
+    public String awaitLine(String text) throws IOException {
+        var before = new StringBuilder();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.contains(text)) {
+                return line;
+            }
+            before.append(line).append('\n');
+        }
+        throw new IllegalStateException("The process ended without a line with '" + text + "':\n" + before);
+    }
+
+    /** What it still printed before it ended. */
+    public List<String> remainingLines() throws IOException {
+        return output.readAllLines();
+    }
+
+    /** As {@code kill -9}; by the handle, for the process itself would forget what it printed. */
+    public void kill() throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        process.waitFor();
+    }
+
+    /** As {@code kill}; the exit status. */
+    public int terminate() throws InterruptedException {
+        process.toHandle().destroy();
+        return awaitExit();
+    }
+
+    public int awaitExit() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("Process " + process.pid() + " does not end");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
