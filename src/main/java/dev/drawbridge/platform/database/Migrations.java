@@ -23,8 +23,10 @@ public final class Migrations {
         Flyway flyway = flyway(server);
         try {
             if (server.owner().isPresent()) {
-                var result = flyway.migrate();
-                LOG.info("database_migrated steps={}", result.migrationsExecuted);
+                int steps = flyway.migrate().migrationsExecuted;
+                if (steps > 0) {
+                    LOG.info("database_migrated steps={}", steps);
+                }
             }
             int pending = flyway.info().pending().length;
             if (pending > 0) {
@@ -62,7 +64,7 @@ public final class Migrations {
         return String.valueOf(failure.getMessage())
                 .lines()
                 .map(String::strip)
-                .filter(line -> !line.isEmpty())
+                .filter(line -> line.chars().anyMatch(Character::isLetter))
                 .limit(2)
                 .collect(Collectors.joining(": "));
     }

@@ -12,7 +12,7 @@ final class SqlFailure {
     /** Serialization failure, deadlock, lock time-out. */
     private static final Set<String> LOST_RACES = Set.of("40001", "40P01", "55P03");
 
-    /** Classes of a COMMIT that the server refused and said so: what deferred checks and triggers find, and lost races. */
+    /** Classes of a COMMIT that the server refused and said so: what deferred checks find, and lost races. */
     private static final Set<String> REFUSED_COMMITS = Set.of("22", "23", "25", "40", "42", "44", "P0");
 
     /** The server is going, gone, or not back yet. */
@@ -44,11 +44,14 @@ final class SqlFailure {
 
     private static Optional<String> state(Throwable failure) {
         // A rollback on a connection that is gone fails as well, and hides why it was begun.
-        Throwable first = failure instanceof TransactionSystemException rollback && rollback.getOriginalException() != null
-                ? rollback.getOriginalException()
-                : failure;
+        Throwable first =
+                failure instanceof TransactionSystemException rollback && rollback.getOriginalException() != null
+                        ? rollback.getOriginalException()
+                        : failure;
         for (Throwable cause = first; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null && sql.getSQLState().length() == 5) {
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && sql.getSQLState().length() == 5) {
                 return Optional.of(sql.getSQLState());
             }
         }

@@ -20,9 +20,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Opens transactions. A lost race (serialization failure, deadlock, lock time-out) or a connection that is lost before
- * COMMIT runs the whole transaction again, at most {@value #ATTEMPTS_MAX} times in all; a COMMIT whose outcome is unknown
- * is never repeated ({@link CommitUnknown}). Only the outermost transaction is run again: of one that failed inside,
- * nothing is left to go on with.
+ * COMMIT runs the whole transaction again, at most {@value #ATTEMPTS_MAX} times in all; a COMMIT whose outcome is
+ * unknown is never repeated ({@link CommitUnknown}). Only the outermost transaction is run again: of one that failed
+ * inside, nothing is left to go on with.
  */
 @Component
 public class Transactions {
@@ -113,7 +113,8 @@ public class Transactions {
             } catch (CommitUnknown | CannotCreateTransactionException notToBeRepeated) {
                 throw notToBeRepeated;
             } catch (RuntimeException failure) {
-                if (attempt == ATTEMPTS_MAX || !(SqlFailure.isLostRace(failure) || SqlFailure.isLostConnection(failure))) {
+                if (attempt == ATTEMPTS_MAX
+                        || !(SqlFailure.isLostRace(failure) || SqlFailure.isLostConnection(failure))) {
                     throw failure;
                 }
                 LOG.info("tx_retry attempt={} {}", attempt, failure.getClass().getSimpleName());

@@ -8,9 +8,9 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * The change feed of each company: what changed after a position, so that a consumer who repeats the question misses no
- * row and sees every row's last state. Positions are handed out behind the oldest open transaction, by one sequencer at a
- * time; a number taken while writing would let a slow writer's row appear behind a reader who has already passed it.
+ * The change feed of each company: what changed after a position, so that a consumer who repeats the question misses
+ * no row and sees every row's last state. Positions are handed out behind the oldest open transaction, by one sequencer
+ * at a time; a number taken while writing would let a slow writer's row appear behind a reader who has passed it.
  */
 @Component
 public class ChangeFeed {
@@ -25,22 +25,30 @@ public class ChangeFeed {
         this.store = store;
     }
 
-    /** Hands out positions until no change is left that can have one; a reader who does this first sees its own writes. */
+    /**
+     * Hands out positions until no change is left that can have one, in transactions of its own. A reader who does this
+     * first sees what was committed before, unless an older transaction is still open.
+     */
     public void stamp(CompanyId company) {
         int stamped = STAMPED_AT_ONCE_MAX;
         while (stamped == STAMPED_AT_ONCE_MAX) {
-            stamped = transactions.acrossCompanies(() -> {
-                long head = store.lockHead(company);
-                int count = store.stamp(company, head, STAMPED_AT_ONCE_MAX);
-                if (count > 0) {
-                    store.deleteSuperseded(company, head);
-                }
-                return count;
-            });
+            stamped = transactions.separately(company, transaction -> stampOnce(company));
         }
     }
 
-    /** The last position that was handed out; a larger one that a consumer brings is of a database that was restored. */
+    private int stampOnce(CompanyId company) {
+        if (!store.hasUnstamped(company)) {
+            return 0;
+        }
+        long head = store.lockHead(company);
+        int stamped = store.stamp(company, head, STAMPED_AT_ONCE_MAX);
+        if (stamped > 0) {
+            store.deleteSuperseded(company, head);
+        }
+        return stamped;
+    }
+
+    /** The last position that was handed out; a larger one of a consumer is of a database that was restored since. */
     public long headPosition(CompanyTransaction transaction) {
         return store.head(transaction);
     }

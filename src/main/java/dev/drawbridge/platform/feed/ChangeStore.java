@@ -17,6 +17,12 @@ class ChangeStore {
         this.jdbc = jdbc;
     }
 
+    boolean hasUnstamped(CompanyId company) {
+        return jdbc.sql("""
+                        select exists (select from platform.change_log where company_id = :company and pos is null)
+                        """).param("company", company.value()).query(Boolean.class).single();
+    }
+
     /** Locks the company's head: only one transaction hands out positions. Makes the head at first use. */
     long lockHead(CompanyId company) {
         jdbc.sql("""

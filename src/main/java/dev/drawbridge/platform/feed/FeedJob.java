@@ -1,10 +1,15 @@
 package dev.drawbridge.platform.feed;
 
+import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.time.Job;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The sequencer: gives positions to the changes of every company. Every node does; a company's head lets one at a time. */
+/**
+ * The sequencer: gives positions to the changes of every company. Every node runs it; the head of a company lets one
+ * work at a time.
+ */
 @Component
 class FeedJob implements Job {
 
@@ -31,7 +36,18 @@ class FeedJob implements Job {
 
     @Override
     public boolean runOnce() {
-        feed.companiesBehind().forEach(feed::stamp);
+        @Nullable RuntimeException failed = null;
+        for (CompanyId company : feed.companiesBehind()) {
+            try {
+                feed.stamp(company);
+            } catch (RuntimeException failure) {
+                // One company's trouble is not the others'; the runner hears of it when they are done.
+                failed = failure;
+            }
+        }
+        if (failed != null) {
+            throw failed;
+        }
         return false;
     }
 }

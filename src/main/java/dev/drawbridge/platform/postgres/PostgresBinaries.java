@@ -116,8 +116,8 @@ record PostgresBinaries(Path directory) {
     }
 
     /**
-     * Puts a program or library on the disk before the rename: after a power cut the directory is whole or not there. The
-     * nine hundred small files of time zones and dictionaries are left to the system; to force each takes seconds.
+     * Puts a program or library on the disk before the rename: after a power cut the directory is whole or not there.
+     * The nine hundred small files of time zones and dictionaries are left to the system; to force each takes seconds.
      */
     private static void force(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {

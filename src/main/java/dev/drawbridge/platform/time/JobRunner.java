@@ -13,8 +13,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives every {@link Job} its threads while the server runs; none where {@code drawbridge.jobs.enabled} is false. A stop
- * lets what runs come to its end.
+ * Gives every {@link Job} its threads while the server runs; none where {@code drawbridge.jobs.enabled} is false. A
+ * stop lets what runs come to its end.
  */
 @Component
 public class JobRunner implements SmartLifecycle {

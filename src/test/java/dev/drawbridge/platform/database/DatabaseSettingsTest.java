@@ -67,8 +67,8 @@ class DatabaseSettingsTest {
 
     @Test
     void an_owner_of_its_own_runs_the_migrations() {
-        DatabaseServer server = DatabaseAddress.read(settings(Map.of(
-                "url", "postgres://app:secret@db/gate", "owner-user", "owner", "owner-password", "other")));
+        DatabaseServer server = DatabaseAddress.read(settings(
+                Map.of("url", "postgres://app:secret@db/gate", "owner-user", "owner", "owner-password", "other")));
 
         assertThat(server.owner()).isEqualTo(Optional.of(new Credentials("owner", "other")));
     }

@@ -61,16 +61,17 @@ class IsolationTest {
     void the_audit_log_cannot_be_rewritten() {
         CompanyId castle = TestCompanyRows.insert();
 
-        assertThatThrownBy(() -> transactions.inCompany(
-                        castle,
-                        transaction -> jdbc.sql("delete from platform.audit_log").update()))
+        assertThatThrownBy(
+                        () -> transactions.inCompany(castle, transaction -> jdbc.sql("delete from platform.audit_log")
+                                .update()))
                 .rootCause()
                 .hasMessageContaining("permission denied");
     }
 
     @Test
     void every_table_with_a_company_is_closed_or_is_named_here() {
-        List<String> open = jdbc.sql("""
+        List<String> open =
+                jdbc.sql("""
                         select n.nspname || '.' || c.relname
                           from pg_catalog.pg_class c
                           join pg_catalog.pg_namespace n on n.oid = c.relnamespace

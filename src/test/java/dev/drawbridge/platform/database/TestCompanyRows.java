@@ -11,12 +11,15 @@ public final class TestCompanyRows {
 
     public static CompanyId insert() {
         UUID id = UUID.randomUUID();
-        JdbcClient.create(TestDatabase.running().asOwner()).sql("""
+        JdbcClient.create(TestDatabase.running().asOwner())
+                .sql("""
                         insert into platform.companies
                                (company_id, tenant_id, environment, environment_key, name, name_key, display_name,
                                 settings, created_at)
                         values (:id, :id, 'test', 'test', 'Castle', 'castle', 'Castle', '{}', now())
-                        """).param("id", id).update();
+                        """)
+                .param("id", id)
+                .update();
         return new CompanyId(id);
     }
 }

@@ -103,7 +103,10 @@ class TransactionsTest {
 
         int drawn = transactions.inCompany(company, transaction -> jdbc.sql("""
                         select sum(next_value) from platform.number_series where company_id = :company
-                        """).param("company", company.value()).query(Integer.class).single());
+                        """)
+                .param("company", company.value())
+                .query(Integer.class)
+                .single());
         assertThat(drawn).isEqualTo(4);
     }
 
@@ -202,10 +205,7 @@ class TransactionsTest {
         jdbc.sql("""
                         update platform.number_series set next_value = next_value + 1
                          where company_id = :company and series = :series
-                        """)
-                .param("company", company.value())
-                .param("series", series)
-                .update();
+                        """).param("company", company.value()).param("series", series).update();
     }
 
     private static void await(CountDownLatch latch) {

@@ -20,8 +20,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     public static ChildProcess start(String mainClass, String... arguments) throws IOException {
-        String classPath =
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx192m",
@@ -31,7 +30,8 @@ public final class ChildProcess implements AutoCloseable {
                 classPath,
                 mainClass));
         command.addAll(List.of(arguments));
-        return new ChildProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+        return new ChildProcess(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
     public ProcessHandle handle() {

@@ -50,7 +50,8 @@ class EmbeddedPostgresTest {
             assertThat(postgres.running()).isTrue();
             assertThat(permissions(data)).isEqualTo("rwx------");
             assertThat(permissions(data.resolve("postgres/passwords"))).isEqualTo("rw-------");
-            assertThat(one(postgres, "select current_setting('listen_addresses')")).isEqualTo("127.0.0.1");
+            assertThat(one(postgres, "select current_setting('listen_addresses')"))
+                    .isEqualTo("127.0.0.1");
         }
         assertThat(PostmasterFile.read(cluster())).as("stopped").isEmpty();
     }
@@ -59,8 +60,8 @@ class EmbeddedPostgresTest {
     void nobody_is_let_in_without_the_password() {
         try (EmbeddedPostgres postgres = start()) {
             var guess = new DatabaseServer.Credentials("drawbridge_owner", "guess");
-            JdbcClient guessing = JdbcClient.create(
-                    Connections.unpooled(postgres.server().url(), guess, ""));
+            JdbcClient guessing =
+                    JdbcClient.create(Connections.unpooled(postgres.server().url(), guess, ""));
 
             assertThatThrownBy(() -> guessing.sql("select 1").query().singleRow())
                     .isInstanceOf(DataAccessException.class)
@@ -84,8 +85,7 @@ class EmbeddedPostgresTest {
     void a_killed_server_loses_no_acknowledged_row_and_does_not_block_the_next_start() throws Exception {
         int acknowledged;
         long orphan;
-        try (ChildProcess server =
-                ChildProcess.start(InsertingServer.class.getName(), data.toString())) {
+        try (ChildProcess server = ChildProcess.start(InsertingServer.class.getName(), data.toString())) {
             server.awaitLine("200");
             assertThatThrownBy(EmbeddedPostgresTest::start)
                     .isInstanceOf(StartRefused.class)
@@ -96,7 +96,9 @@ class EmbeddedPostgresTest {
             acknowledged = rest.isEmpty() ? 200 : Integer.parseInt(rest.getLast());
             orphan = PostmasterFile.read(cluster()).orElseThrow().pid();
         }
-        assertThat(ProcessHandle.of(orphan)).as("the database outlives its server").isPresent();
+        assertThat(ProcessHandle.of(orphan))
+                .as("the database outlives its server")
+                .isPresent();
 
         try (EmbeddedPostgres postgres = start()) {
             JdbcClient owner = owner(postgres);
@@ -113,7 +115,9 @@ class EmbeddedPostgresTest {
     @Test
     void a_postmaster_that_dies_is_replaced_within_seconds() throws Exception {
         try (EmbeddedPostgres postgres = start()) {
-            owner(postgres).sql("create table public.kept as select 'kept' as word").update();
+            owner(postgres)
+                    .sql("create table public.kept as select 'kept' as word")
+                    .update();
             ProcessHandle first = postmaster();
 
             first.destroyForcibly();
@@ -157,14 +161,17 @@ class EmbeddedPostgresTest {
         try (EmbeddedPostgres postgres = start()) {
             long pid = postmaster().pid();
             assertThat(postgres.running()).isTrue();
-            assertThat(session(pid)).isEqualTo(pid).isNotEqualTo(session(ProcessHandle.current().pid()));
+            assertThat(session(pid))
+                    .isEqualTo(pid)
+                    .isNotEqualTo(session(ProcessHandle.current().pid()));
         }
     }
 
     @Test
     void as_root_files_of_another_user_are_served_as_that_user() throws IOException {
         assumeTrue(owner(parent) == 0, "not root");
-        Path home = Files.createDirectories(Files.createTempDirectory("drawbridge").resolve("data/postgres"));
+        Path home =
+                Files.createDirectories(Files.createTempDirectory("drawbridge").resolve("data/postgres"));
         Files.setPosixFilePermissions(home.getParent().getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(home.getParent(), PosixFilePermissions.fromString("rwx------"));
         Files.setAttribute(home, "unix:uid", 65534);
@@ -197,7 +204,8 @@ class EmbeddedPostgresTest {
     }
 
     private static ProcessHandle postmaster() {
-        return ProcessHandle.of(PostmasterFile.read(cluster()).orElseThrow().pid()).orElseThrow();
+        return ProcessHandle.of(PostmasterFile.read(cluster()).orElseThrow().pid())
+                .orElseThrow();
     }
 
     private static JdbcClient owner(EmbeddedPostgres postgres) {
@@ -211,8 +219,7 @@ class EmbeddedPostgresTest {
     }
 
     private static int port() throws IOException {
-        return Integer.parseInt(
-                Files.readString(data.resolve("postgres/port")).strip());
+        return Integer.parseInt(Files.readString(data.resolve("postgres/port")).strip());
     }
 
     /** Linux, proc(5): after the name in parentheses come state, parent, group, session. */

@@ -17,9 +17,12 @@ final class InsertingServer {
         EmbeddedPostgres postgres = EmbeddedPostgres.start(Path.of(arguments[0]), TestDatabase.BINARIES, 20);
         DatabaseServer server = postgres.server();
         DataSource source = new SingleConnectionDataSource(
-                Connections.unpooled(server.url(), server.owner().orElseThrow(), "").getConnection(), true);
+                Connections.unpooled(server.url(), server.owner().orElseThrow(), "")
+                        .getConnection(),
+                true);
         JdbcClient jdbc = JdbcClient.create(source);
-        jdbc.sql("create table if not exists " + TABLE + " (number integer primary key)").update();
+        jdbc.sql("create table if not exists " + TABLE + " (number integer primary key)")
+                .update();
         for (int number = 1; ; number++) {
             jdbc.sql("insert into " + TABLE + " values (?)").param(number).update();
             System.out.println(number);

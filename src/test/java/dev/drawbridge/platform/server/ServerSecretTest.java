@@ -46,7 +46,9 @@ class ServerSecretTest {
         byte[] first = ServerSecret.keptIn(file).derive("api-keys");
 
         assertThat(ServerSecret.keptIn(file).derive("api-keys")).isEqualTo(first);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
-        assertThat(ServerSecret.keptIn(directory.resolve("other")).derive("api-keys")).isNotEqualTo(first);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(ServerSecret.keptIn(directory.resolve("other")).derive("api-keys"))
+                .isNotEqualTo(first);
     }
 }
