@@ -45,7 +45,8 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(strings = {"--Demo", "--port=80", "-p", "demo", "run"})
     void an_option_that_does_not_exist_is_refused_in_a_sentence(String option) {
-        assertThat(refusal("run", option)).isEqualTo("There is no option '" + option + "'; --help lists those that there are.");
+        assertThat(refusal("run", option))
+                .isEqualTo("There is no option '" + option + "'; --help lists those that there are.");
     }
 
     @ParameterizedTest

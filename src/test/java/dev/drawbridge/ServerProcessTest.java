@@ -31,12 +31,14 @@ class ServerProcessTest {
         int port = freePort();
         try (ChildProcess server = start(port)) {
             server.awaitLine("ready address=http://localhost:" + port);
-            ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(Files.readAllLines(
-                                    parent.resolve("data/postgres/cluster/postmaster.pid"))
-                            .getFirst()))
+            ProcessHandle postmaster = ProcessHandle.of(
+                            Long.parseLong(Files.readAllLines(parent.resolve("data/postgres/cluster/postmaster.pid"))
+                                    .getFirst()))
                     .orElseThrow();
             assertThat(statusOf(port, "/livez")).isEqualTo(200);
-            assertThat(statusOf(port, "/actuator/prometheus")).as("metrics are on the other port").isEqualTo(404);
+            assertThat(statusOf(port, "/actuator/prometheus"))
+                    .as("metrics are on the other port")
+                    .isEqualTo(404);
             assertThat(statusOf(port + 1, "/actuator/prometheus")).isEqualTo(200);
 
             try (ChildProcess second = start(port)) {
@@ -48,7 +50,9 @@ class ServerProcessTest {
             }
 
             assertThat(server.terminate()).isEqualTo(TERMINATED);
-            assertThat(postmaster.isAlive()).as("the database ends with the server").isFalse();
+            assertThat(postmaster.isAlive())
+                    .as("the database ends with the server")
+                    .isFalse();
         }
     }
 

@@ -103,7 +103,8 @@ public class Transactions {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             return retrying(() -> share.holdingOne(() -> once(template, work)));
         }
-        return template == separate ? retrying(() -> once(template, work)) : template.execute(status -> work.get());
+        boolean joins = template.getPropagationBehavior() == TransactionDefinition.PROPAGATION_REQUIRED;
+        return joins ? template.execute(status -> work.get()) : retrying(() -> once(template, work));
     }
 
     private static <T extends @Nullable Object> T retrying(Supplier<T> transaction) {

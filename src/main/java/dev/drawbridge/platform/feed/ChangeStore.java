@@ -20,7 +20,10 @@ class ChangeStore {
     boolean hasUnstamped(CompanyId company) {
         return jdbc.sql("""
                         select exists (select from platform.change_log where company_id = :company and pos is null)
-                        """).param("company", company.value()).query(Boolean.class).single();
+                        """)
+                .param("company", company.value())
+                .query(Boolean.class)
+                .single();
     }
 
     /** Locks the company's head: only one transaction hands out positions. Makes the head at first use. */

@@ -45,7 +45,8 @@ class ChangeFeedRaceTest {
 
     @Test
     void readers_who_follow_writers_miss_nothing_and_see_every_position_once() throws Exception {
-        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+        try (ExecutorService threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             List<Future<?>> writers = start(threads, WRITERS, this::write);
             List<Future<?>> sequencers = start(threads, 2, this::stamp);
             List<Future<List<Long>>> readers = new ArrayList<>();

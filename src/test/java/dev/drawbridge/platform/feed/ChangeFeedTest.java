@@ -58,8 +58,7 @@ class ChangeFeedTest {
 
         UUID late = slow.commit();
         feed.stamp(company);
-        assertThat(after(0, 10))
-                .containsExactly(new Change(late, 1, false), new Change(quick, 2, false));
+        assertThat(after(0, 10)).containsExactly(new Change(late, 1, false), new Change(quick, 2, false));
     }
 
     @Test
