@@ -50,7 +50,8 @@ class LauncherTest {
         assertThat(first.output())
                 .contains("building")
                 .contains("java -Xmx256m")
-                .endsWith("-jar " + checkout.toRealPath() + "/target/drawbridge.jar run --port 9000 --data with space\n");
+                .endsWith(
+                        "-jar " + checkout.toRealPath() + "/target/drawbridge.jar run --port 9000 --data with space\n");
 
         assertThat(launch("run").output()).startsWith("java ").doesNotContain("building");
         assertThat(builds()).isEqualTo(1);
@@ -129,8 +130,8 @@ class LauncherTest {
         }
 
         assertThat(outcome.status()).isEqualTo(1);
-        assertThat(outcome.output()).isEqualTo(
-                "drawbridge: Maven 3.8 or newer is needed to build; install it so that 'mvn' is found.\n");
+        assertThat(outcome.output())
+                .isEqualTo("drawbridge: Maven 3.8 or newer is needed to build; install it so that 'mvn' is found.\n");
     }
 
     @Test
@@ -144,7 +145,8 @@ class LauncherTest {
     }
 
     private Outcome launch(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(checkout.resolve("drawbridge").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(checkout.resolve("drawbridge").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().merge("PATH", directory.resolve("bin") + ":", (path, ours) -> ours + path);
