@@ -170,16 +170,18 @@ class EmbeddedPostgresTest {
     @Test
     void as_root_files_of_another_user_are_served_as_that_user() throws IOException {
         assumeTrue(owner(parent) == 0, "not root");
-        Path home =
-                Files.createDirectories(Files.createTempDirectory("drawbridge").resolve("data/postgres"));
-        Files.setPosixFilePermissions(home.getParent().getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.setPosixFilePermissions(home.getParent(), PosixFilePermissions.fromString("rwx------"));
+        Path shared = Files.createTempDirectory("drawbridge");
+        Path closed = Files.createDirectory(shared.resolve("data"));
+        Path home = Files.createDirectory(closed.resolve("postgres"));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
         Files.setAttribute(home, "unix:uid", 65534);
 
         PostgresUser user = PostgresUser.workingIn(home, Path.of("/bin/sh"));
 
         assertThat(user.prefix()).startsWith("setpriv");
         assertThat(user.uid()).hasValue(65534);
+        PostgresBinaries.delete(shared);
     }
 
     @Test
