@@ -185,10 +185,6 @@ class OrderLifeCycleTest {
         return settled(order().line("31003", 1, WEEKDAY, "20:00:00"));
     }
 
-    private static Reply replace(Reply order, OrderJson by) {
-        return partner.put(path(order), by.toString());
-    }
-
     private static Reply confirm(Reply order, String paymentReference) {
         return partner.post(path(order) + "/confirm", "{\"paymentReference\": \"" + paymentReference + "\"}");
     }

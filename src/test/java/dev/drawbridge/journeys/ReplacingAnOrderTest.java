@@ -193,20 +193,8 @@ class ReplacingAnOrderTest {
         return partner.delete(path(issued)).is(200);
     }
 
-    private static Reply failed() {
-        return settled(order().line("31003", 1, WEEKDAY, "20:00:00"));
-    }
-
     private static Reply replace(Reply order, OrderJson by) {
         return partner.put(path(order), by.toString());
-    }
-
-    private static Reply confirm(Reply order, String paymentReference) {
-        return partner.post(path(order) + "/confirm", "{\"paymentReference\": \"" + paymentReference + "\"}");
-    }
-
-    private static Reply process(Reply order) {
-        return castle.operator().post(path(order) + "/process");
     }
 
     private static Reply read(Reply order) {

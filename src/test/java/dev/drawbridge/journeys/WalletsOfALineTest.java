@@ -9,10 +9,7 @@ import dev.drawbridge.fixtures.Api;
 import dev.drawbridge.fixtures.Castle;
 import dev.drawbridge.fixtures.OrderJson;
 import dev.drawbridge.fixtures.Reply;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.time.YearMonth;
-import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -169,17 +166,5 @@ class WalletsOfALineTest {
         String name = change.substring(1, change.indexOf('"', 1));
         String rest = good.replaceFirst("\"" + name + "\": \"[^\"]*\"(, )?", "");
         return "{" + change + (rest.isEmpty() ? "" : ", " + rest.replaceFirst(", $", "")) + "}";
-    }
-
-    private static LocalDate lastSundayOfMarch() {
-        LocalDate today = Castle.today();
-        LocalDate thisYear = YearMonth.of(today.getYear(), 3)
-                .atEndOfMonth()
-                .with(TemporalAdjusters.previousOrSame(DayOfWeek.SUNDAY));
-        return thisYear.isAfter(today)
-                ? thisYear
-                : YearMonth.of(today.getYear() + 1, 3)
-                        .atEndOfMonth()
-                        .with(TemporalAdjusters.previousOrSame(DayOfWeek.SUNDAY));
     }
 }
