@@ -3,7 +3,7 @@ package dev.drawbridge.setup;
 import static java.util.stream.Collectors.toSet;
 
 import dev.drawbridge.coupons.CouponReferenceStore;
-import dev.drawbridge.orders.OrderReferenceStore;
+import dev.drawbridge.orders.OrderIndexStore;
 import dev.drawbridge.platform.access.ApiKeys;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.CompanyTransaction;
@@ -19,11 +19,11 @@ import org.springframework.stereotype.Component;
 class SetupReferences {
 
     private final ApiKeys apiKeys;
-    private final OrderReferenceStore orders;
+    private final OrderIndexStore orders;
     private final Tickets tickets;
     private final CouponReferenceStore coupons;
 
-    SetupReferences(ApiKeys apiKeys, OrderReferenceStore orders, Tickets tickets, CouponReferenceStore coupons) {
+    SetupReferences(ApiKeys apiKeys, OrderIndexStore orders, Tickets tickets, CouponReferenceStore coupons) {
         this.apiKeys = apiKeys;
         this.orders = orders;
         this.tickets = tickets;
@@ -47,7 +47,7 @@ class SetupReferences {
 
     private Set<String> referredTo(CompanyTransaction transaction, DefinitionKind kind, Set<String> keys) {
         return switch (kind) {
-            case PARTNER -> union(orders.partners(transaction, keys), withApiKeys(transaction, keys));
+            case PARTNER -> union(orders.partnersWithOrders(transaction, keys), withApiKeys(transaction, keys));
             case ADMISSION -> tickets.admissionsInUse(transaction, keys);
             case TICKET_TYPE -> tickets.ticketTypesInUse(transaction, keys);
             case COUPON_TYPE -> coupons.couponTypes(transaction, keys);
@@ -68,7 +68,7 @@ class SetupReferences {
         Set<String> issued = union(tickets.itemsInUse(transaction, keys), coupons.items(transaction, keys));
         Set<String> others = new HashSet<>(keys);
         others.removeAll(issued);
-        return others.isEmpty() ? issued : union(issued, orders.items(transaction, others));
+        return others.isEmpty() ? issued : union(issued, orders.orderedItems(transaction, others));
     }
 
     private static Set<String> union(Set<String> some, Set<String> more) {

@@ -33,6 +33,7 @@ public class Transactions {
 
     private final TransactionTemplate joining;
     private final TransactionTemplate separate;
+    private final TransactionTemplate reading;
     private final TransactionStore store;
     private final ConnectionShare share;
 
@@ -40,6 +41,9 @@ public class Transactions {
         this.joining = new TransactionTemplate(manager);
         this.separate = new TransactionTemplate(manager);
         this.separate.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        this.reading = new TransactionTemplate(manager);
+        this.reading.setReadOnly(true);
+        this.reading.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         this.store = store;
         this.share = new ConnectionShare(settings.poolSize());
     }
@@ -54,6 +58,13 @@ public class Transactions {
             return work.apply(open);
         }
         return inTransaction(joining, () -> begun(company, work));
+    }
+
+    /** Reads one company's rows as they were at one moment, whatever is committed meanwhile; nothing can be written. */
+    public <T extends @Nullable Object> T readInCompany(CompanyId company, Function<CompanyTransaction, T> work) {
+        return TransactionSynchronizationManager.isActualTransactionActive()
+                ? inCompany(company, work)
+                : inTransaction(reading, () -> begun(company, work));
     }
 
     /** Runs the work on rows that belong to no single company: the directory, the claim columns of jobs. */
