@@ -155,16 +155,4 @@ class WalletsOfALineTest {
     private static String schedule(String entries) {
         return "\"wallet\": {\"componentSchedule\": [" + entries + "]}";
     }
-
-    /** A good line with some of its properties changed. */
-    private static String line(String changes) {
-        String good = "\"itemNumber\": \"31001\", \"visitDate\": \"" + WEEKDAY + "\", \"visitTime\": \"10:00:00\"";
-        String change = changes.substring(1, changes.length() - 1);
-        if (change.isEmpty()) {
-            return "{" + good + "}";
-        }
-        String name = change.substring(1, change.indexOf('"', 1));
-        String rest = good.replaceFirst("\"" + name + "\": \"[^\"]*\"(, )?", "");
-        return "{" + change + (rest.isEmpty() ? "" : ", " + rest.replaceFirst(", $", "")) + "}";
-    }
 }
