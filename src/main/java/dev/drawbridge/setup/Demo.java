@@ -91,7 +91,10 @@ class Demo {
                     ? Optional.of(json.readValue(Files.readString(file), Credentials.class))
                     : Optional.empty();
         } catch (IOException | JacksonException unreadable) {
-            LOG.warn("demo_credentials_replaced file={} cause={}", file, unreadable.getClass().getSimpleName());
+            LOG.warn(
+                    "demo_credentials_replaced file={} cause={}",
+                    file,
+                    unreadable.getClass().getSimpleName());
             return Optional.empty();
         }
     }
