@@ -57,11 +57,12 @@ final class AdmissionFields {
     }
 
     private static Set<LocalDate> closedOn(Fields fields) {
-        if (fields.array("closedOn").orElse(List.of()).size() > CLOSED_DAYS_MAX) {
+        Set<LocalDate> days = Forms.distinct(fields, "closedOn", LocalFormats::date, "a real date YYYY-MM-DD");
+        if (days.size() > CLOSED_DAYS_MAX) {
             fields.refuse("closedOn", ViolationCode.OUT_OF_RANGE, "At most " + CLOSED_DAYS_MAX + " days are allowed.");
             return Set.of();
         }
-        return Set.copyOf(Forms.distinct(fields, "closedOn", LocalFormats::date, "a real date YYYY-MM-DD"));
+        return days;
     }
 
     private static List<Schedule> schedules(

@@ -45,7 +45,7 @@ final class ScheduleFields {
         Set<DayOfWeek> weekdays = Forms.weekdays(row, "weekdays").orElse(EnumSet.allOf(DayOfWeek.class));
         Optional<Schedule.Times> times =
                 switch (entry.orElseGet(this::looksLike)) {
-                    case TIMED -> row.has("at") ? starts() : intervals();
+                    case TIMED -> isThere("at") ? starts() : intervals();
                     case DAY -> wholeDay();
                     case OPEN -> Optional.empty();
                 };
@@ -64,12 +64,16 @@ final class ScheduleFields {
     }
 
     private EntryKind looksLike() {
-        return Stream.of("at", "every", "lasts").anyMatch(row::has) ? EntryKind.TIMED : EntryKind.DAY;
+        return Stream.of("at", "every", "lasts").anyMatch(this::isThere) ? EntryKind.TIMED : EntryKind.DAY;
+    }
+
+    private boolean isThere(String name) {
+        return row.json(name).isPresent();
     }
 
     private Optional<Schedule.Times> starts() {
         List<LocalTime> at = new ArrayList<>(Forms.distinct(row, "at", ScheduleFields::start, TIME_OF_DAY));
-        if (row.array("at").filter(List::isEmpty).isPresent()) {
+        if (row.json("at").filter(JsonNode::isArray).filter(JsonNode::isEmpty).isPresent()) {
             row.refuse("at", ViolationCode.OUT_OF_RANGE, "Name at least one time.");
         }
         Optional<Duration> lasts = row.requiredJson("lasts").flatMap(_ -> minutes("lasts"));
@@ -88,9 +92,7 @@ final class ScheduleFields {
         Optional<Schedule.Opening> hours = hours();
         Optional<Duration> every = row.requiredJson("every").flatMap(_ -> minutes("every"));
         Optional<Duration> lasts = minutes("lasts");
-        if (hours.isEmpty()
-                || every.isEmpty()
-                || (lasts.isEmpty() && row.json("lasts").isPresent())) {
+        if (hours.isEmpty() || every.isEmpty() || (lasts.isEmpty() && isThere("lasts"))) {
             return Optional.empty();
         }
         Duration length = lasts.orElse(every.get());
@@ -127,7 +129,7 @@ final class ScheduleFields {
 
     private void refuse(String... names) {
         Stream.of(names)
-                .filter(name -> row.json(name).isPresent())
+                .filter(this::isThere)
                 .forEach(name -> row.refuse(
                         name,
                         ViolationCode.NOT_ALLOWED,

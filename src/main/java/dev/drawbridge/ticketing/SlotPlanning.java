@@ -15,7 +15,6 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -34,8 +33,10 @@ public class SlotPlanning {
     /** Rows that one transaction writes: a longer one would hold up orders, and the change feed. */
     private static final int ROWS_MAX = 1_000;
 
-    /** Days that are compared at once. */
-    private static final Period WINDOW = Period.ofDays(100);
+    /** Slots that are compared at once, in memory: many days of most admissions, few of one with a slot a minute. */
+    private static final int COMPARED_MAX = 20_000;
+
+    private static final int MINUTES_OF_DAY = 1_440;
 
     /** So the slots of a day are there before it comes on sale at midnight. */
     private static final Period AHEAD_OF_SALE = Period.ofDays(1);
@@ -69,22 +70,39 @@ public class SlotPlanning {
             LocalDate today,
             LocalDate lastDay) {
 
-        Stream<LocalDate> windows() {
-            return today.datesUntil(lastDay.plusDays(1), WINDOW);
+        /** The days of the run in parts, each small enough to be compared at once. */
+        List<Window> windows(String admissionKey) {
+            Period length = Period.ofDays(Math.max(1, COMPARED_MAX / slotsADayMax(admissionKey)));
+            return today.datesUntil(lastDay.plusDays(1), length)
+                    .map(from -> new Window(
+                            admissionKey, from, earlier(from.plus(length).minusDays(1), lastDay)))
+                    .toList();
         }
 
-        LocalDate endOfWindow(LocalDate from) {
-            LocalDate end = from.plus(WINDOW).minusDays(1);
-            return end.isBefore(lastDay) ? end : lastDay;
-        }
-
-        List<PlannedSlot> wanted(String admissionKey, LocalDate from) {
-            Optional<Admission> admission = setup.admission(admissionKey);
+        List<PlannedSlot> wanted(Window window) {
+            Optional<Admission> admission = setup.admission(window.admissionKey());
             return admission
-                    .map(found -> SlotCalendar.slots(found, from, endOfWindow(from), settings.timeZone()))
+                    .map(found -> SlotCalendar.slots(found, window.from(), window.until(), settings.timeZone()))
                     .orElse(List.of());
         }
+
+        /** Of an admission that is gone, as many as there can be. */
+        private int slotsADayMax(String admissionKey) {
+            return setup.admission(admissionKey)
+                    .map(admission -> admission.schedules().stream()
+                            .mapToInt(schedule -> schedule.openings().size())
+                            .sum())
+                    .map(openings -> Math.max(1, openings))
+                    .orElse(MINUTES_OF_DAY);
+        }
+
+        private static LocalDate earlier(LocalDate one, LocalDate other) {
+            return one.isBefore(other) ? one : other;
+        }
     }
+
+    /** Some days of an admission, both ends inclusive. */
+    private record Window(String admissionKey, LocalDate from, LocalDate until) {}
 
     /** A run for a newer setup has begun, so this one has nothing left to do. */
     private static final class Overtaken extends RuntimeException {
@@ -104,8 +122,9 @@ public class SlotPlanning {
     public void plan(CompanyId company) {
         Run run = transactions.inCompany(company, this::begin);
         try {
-            run.admissionKeys()
-                    .forEach(admissionKey -> run.windows().forEach(from -> planWindow(run, admissionKey, from)));
+            run.admissionKeys().stream()
+                    .flatMap(admissionKey -> run.windows(admissionKey).stream())
+                    .forEach(window -> planWindow(run, window));
             step(run, transaction -> plans.finish(transaction, run.setupVersion(), run.today()));
         } catch (Overtaken newer) {
             LOG.info("slots_plan_overtaken company={} setup_version={}", company, run.setupVersion());
@@ -140,13 +159,13 @@ public class SlotPlanning {
                 settings.lastSaleDay(transaction.now()).plus(AHEAD_OF_SALE));
     }
 
-    private void planWindow(Run run, String admissionKey, LocalDate from) {
-        List<PlannedSlot> wanted = run.wanted(admissionKey, from);
+    private void planWindow(Run run, Window window) {
+        List<PlannedSlot> wanted = run.wanted(window);
         SlotDifference difference = transactions.inCompany(
                 run.company(),
                 transaction -> SlotDifference.between(
                         wanted,
-                        slots.known(transaction, admissionKey, from, run.endOfWindow(from)),
+                        slots.known(transaction, window.admissionKey(), window.from(), window.until()),
                         transaction.now()));
         chunks(difference.missing()).forEach(chunk -> step(run, transaction -> add(transaction, chunk)));
         chunks(difference.deviating())

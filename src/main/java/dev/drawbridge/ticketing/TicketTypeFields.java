@@ -65,9 +65,9 @@ final class TicketTypeFields {
     }
 
     private static List<String> admissionKeys(Fields fields) {
-        List<JsonNode> elements = fields.requiredArray("admissions").orElse(List.of());
-        if (elements.size() > ADMISSIONS_MAX
-                || fields.array("admissions").filter(List::isEmpty).isPresent()) {
+        Optional<List<JsonNode>> array = fields.requiredArray("admissions");
+        List<JsonNode> elements = array.orElse(List.of());
+        if (array.isPresent() && (elements.isEmpty() || elements.size() > ADMISSIONS_MAX)) {
             fields.refuse(
                     "admissions", ViolationCode.OUT_OF_RANGE, "Name from 1 to " + ADMISSIONS_MAX + " admissions.");
             return List.of();

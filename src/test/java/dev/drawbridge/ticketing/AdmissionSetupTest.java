@@ -9,6 +9,8 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Entries of the list {@code admissions}. */
 class AdmissionSetupTest {
@@ -116,6 +118,20 @@ class AdmissionSetupTest {
                         "/closedOn/0 invalid_format",
                         "/closedOn/1 wrong_type",
                         "/closedOn/3 duplicate_value");
+    }
+
+    @Test
+    void a_value_of_another_type_is_refused_once() {
+        assertThat(violations("{code: 7, entry: 'TIMED', tolerance: 30, schedules: {}, closedOn: '2026-12-24'}"))
+                .containsExactly(
+                        "/code wrong_type", "/tolerance wrong_type", "/schedules wrong_type", "/closedOn wrong_type");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S, true", "PT23H59M59S, true", "PT24H, true", "PT24H1S, false"})
+    void the_tolerance_is_a_day_at_most(String tolerance, boolean accepted) {
+        assertThat(violations("{code: 'TOUR', entry: 'TIMED', tolerance: '" + tolerance + "'}"))
+                .isEqualTo(accepted ? List.of() : List.of("/tolerance out_of_range"));
     }
 
     @Test

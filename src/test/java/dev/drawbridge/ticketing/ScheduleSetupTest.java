@@ -27,6 +27,23 @@ class ScheduleSetupTest {
     }
 
     @Test
+    void a_value_of_another_type_is_refused_once() {
+        assertThat(violationsOfTimed("{weekdays: 'MON', at: '11:00', lasts: 60, capacity: 20, validFrom: 2027}"))
+                .containsExactly(
+                        "/schedules/0/weekdays wrong_type",
+                        "/schedules/0/at wrong_type",
+                        "/schedules/0/lasts wrong_type",
+                        "/schedules/0/validFrom wrong_type");
+    }
+
+    @Test
+    void null_is_the_same_as_left_out() {
+        String row = "{weekdays: null, at: null, from: '09:00', until: '18:00', every: 'PT1H', lasts: null,"
+                + " capacity: 20, validFrom: null, validUntil: null}";
+        assertThat(violationsOfTimed(row)).isEmpty();
+    }
+
+    @Test
     void starts_and_intervals_do_not_go_together() {
         assertThat(violationsOfTimed(
                         "{at: ['11:00'], lasts: 'PT1H', from: '09:00', until: '18:00', every: 'PT1H', capacity: 20}"))

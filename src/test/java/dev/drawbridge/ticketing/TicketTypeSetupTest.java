@@ -76,6 +76,12 @@ class TicketTypeSetupTest {
     }
 
     @Test
+    void admissions_that_are_no_list_are_refused_once() {
+        assertThat(violations("{code: 'T', registration: 'GROUP', admissions: 'CASTLE', numberPattern: 'T-[X*10]'}"))
+                .containsExactly("/admissions wrong_type");
+    }
+
+    @Test
     void a_series_without_its_place_in_the_pattern_is_refused() {
         assertThat(violations("""
                 {code: 'PARK', registration: 'INDIVIDUAL', admissions: ['PARKING'], numberPattern: 'PRK-[X*10]',

@@ -1,0 +1,321 @@
+package dev.drawbridge.ticketing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.fixtures.TestClock;
+import dev.drawbridge.platform.database.OrderId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What becomes of slots when their schedules change. */
+class SlotPlanningTest {
+
+    private static final LocalDate TODAY = LocalDate.parse("2026-11-23");
+    private static final LocalDate TOMORROW = TODAY.plusDays(1);
+    private static final String TOUR = tour("{'at': ['11:00', '14:00'], 'lasts': 'PT1H', 'capacity': 20}");
+    private static final String TOUR_OF_10 = tour("{'at': ['11:00', '14:00'], 'lasts': 'PT1H', 'capacity': 10}");
+    private static final String TOUR_AT_14 = tour("{'at': ['14:00'], 'lasts': 'PT1H', 'capacity': 20}");
+
+    @RegisterExtension
+    final TestClock clock = new TestClock();
+
+    private final Attraction castle = Attraction.selling("P9D");
+
+    @BeforeEach
+    void noonInCopenhagen() {
+        clock.set(Instant.parse("2026-11-23T10:30:00Z"));
+    }
+
+    @Test
+    void slots_exist_from_today_to_the_day_after_the_last_day_of_sale() {
+        castle.opensWith(TOUR);
+
+        List<KnownSlot> slots = castle.slots("tour");
+        assertThat(slots).hasSize(2 * 11);
+        assertThat(slots.getFirst().slot().date()).isEqualTo(TODAY);
+        assertThat(slots.getLast().slot().date()).isEqualTo(TODAY.plusDays(10));
+        assertThat(slots).allSatisfy(known -> {
+            assertThat(known.slot().capacity()).isEqualTo(20);
+            assertThat(known.slot().taken()).isZero();
+            assertThat(known.slot().closed()).isFalse();
+            assertThat(known.changedByHand()).isFalse();
+        });
+    }
+
+    @Test
+    void planning_again_changes_nothing() {
+        castle.opensWith(TOUR);
+        List<KnownSlot> before = castle.slots("tour");
+        List<String> writtenBy = writers();
+
+        castle.plan();
+
+        assertThat(castle.slots("tour")).isEqualTo(before);
+        assertThat(writers()).isEqualTo(writtenBy);
+    }
+
+    @Test
+    void a_new_capacity_reaches_slots_that_keep_their_ids() {
+        castle.opensWith(TOUR);
+        KnownSlot before = tomorrowAt("11:00");
+
+        castle.opensWith(TOUR_OF_10);
+
+        assertThat(tomorrowAt("11:00").id()).isEqualTo(before.id());
+        assertThat(tomorrowAt("11:00").slot().capacity()).isEqualTo(10);
+    }
+
+    @Test
+    void a_lower_capacity_stops_at_what_is_taken_and_goes_on_when_places_come_back() {
+        castle.opensWith(TOUR);
+        OrderId three = castle.sells(tomorrowAt("11:00").id(), 3);
+        castle.sells(tomorrowAt("11:00").id(), 9);
+        castle.sells(tomorrowAt("14:00").id(), 10);
+
+        castle.opensWith(TOUR_OF_10);
+
+        assertThat(tomorrowAt("11:00").slot().capacity()).isEqualTo(12);
+        assertThat(tomorrowAt("14:00").slot().capacity()).isEqualTo(10);
+
+        castle.cancels(three);
+        castle.plan();
+
+        assertThat(tomorrowAt("11:00").slot().capacity()).isEqualTo(10);
+        assertThat(tomorrowAt("11:00").slot().taken()).isEqualTo(9);
+    }
+
+    @Test
+    void a_longer_slot_ends_later() {
+        castle.opensWith(TOUR);
+
+        castle.opensWith(tour("{'at': ['11:00', '14:00'], 'lasts': 'PT2H', 'capacity': 20}"));
+
+        assertThat(tomorrowAt("11:00").slot().startsAt()).isEqualTo("2026-11-24T10:00:00Z");
+        assertThat(tomorrowAt("11:00").slot().endsAt()).isEqualTo("2026-11-24T12:00:00Z");
+    }
+
+    @Test
+    void a_slot_changed_by_hand_keeps_its_values_as_long_as_its_row_stays() {
+        castle.opensWith(TOUR);
+        castle.changes(tomorrowAt("11:00"), Optional.of(7), Optional.empty());
+        castle.changes(tomorrowAt("14:00"), Optional.empty(), Optional.of(true));
+
+        castle.opensWith(
+                TOUR,
+                "{'code': 'GARDEN', 'entry': 'DAY', 'schedules': [{'from': '08:00', 'until': '20:00', 'capacity': 5}]}");
+
+        assertThat(tomorrowAt("11:00").slot().capacity()).isEqualTo(7);
+        assertThat(tomorrowAt("14:00").slot().closed()).isTrue();
+        assertThat(castle.slot("garden", TOMORROW, "08:00")).isPresent();
+    }
+
+    @Test
+    void a_change_of_its_row_gives_a_slot_changed_by_hand_the_values_of_the_row() {
+        castle.opensWith(TOUR);
+        castle.changes(tomorrowAt("11:00"), Optional.of(7), Optional.of(true));
+
+        castle.opensWith(TOUR_OF_10);
+
+        assertThat(tomorrowAt("11:00").slot().capacity()).isEqualTo(10);
+        assertThat(tomorrowAt("11:00").slot().closed()).isFalse();
+        assertThat(tomorrowAt("11:00").changedByHand()).isFalse();
+    }
+
+    @Test
+    void a_change_of_another_row_leaves_a_slot_changed_by_hand_alone() {
+        String morning = "{'at': ['11:00'], 'lasts': 'PT1H', 'capacity': 20}";
+        castle.opensWith(tour(morning + ", {'at': ['14:00'], 'lasts': 'PT1H', 'capacity': 20}"));
+        castle.changes(tomorrowAt("11:00"), Optional.of(7), Optional.empty());
+
+        castle.opensWith(tour("{'at': ['14:00'], 'lasts': 'PT1H', 'capacity': 10}, " + morning));
+
+        assertThat(tomorrowAt("11:00").slot().capacity()).isEqualTo(7);
+        assertThat(tomorrowAt("14:00").slot().capacity()).isEqualTo(10);
+    }
+
+    @Test
+    void a_slot_that_nobody_takes_places_of_goes_with_its_row() {
+        castle.opensWith(TOUR);
+        castle.changes(tomorrowAt("11:00"), Optional.of(7), Optional.empty());
+
+        castle.opensWith(TOUR_AT_14);
+
+        assertThat(castle.slot("tour", TOMORROW, "11:00")).isEmpty();
+        assertThat(castle.slot("tour", TOMORROW, "14:00")).isPresent();
+    }
+
+    @Test
+    void a_slot_with_takers_is_closed_when_its_row_goes_and_keeps_its_places() {
+        castle.opensWith(TOUR);
+        castle.sells(tomorrowAt("11:00").id(), 3);
+
+        castle.opensWith(TOUR_AT_14);
+
+        Slot closed = tomorrowAt("11:00").slot();
+        assertThat(closed.closed()).isTrue();
+        assertThat(closed.capacity()).isEqualTo(20);
+        assertThat(closed.taken()).isEqualTo(3);
+    }
+
+    @Test
+    void a_slot_whose_takers_have_cancelled_is_closed_too_for_their_tickets_are_on_record() {
+        castle.opensWith(TOUR);
+        castle.cancels(castle.sells(tomorrowAt("11:00").id(), 3));
+
+        castle.opensWith(TOUR_AT_14);
+
+        assertThat(tomorrowAt("11:00").slot().closed()).isTrue();
+        assertThat(tomorrowAt("11:00").slot().taken()).isZero();
+    }
+
+    @Test
+    void a_closed_slot_opens_again_with_the_values_of_its_row_when_that_comes_back() {
+        castle.opensWith(TOUR);
+        KnownSlot before = tomorrowAt("11:00");
+        castle.sells(before.id(), 3);
+
+        castle.opensWith(TOUR_AT_14);
+        castle.opensWith(TOUR_OF_10);
+
+        assertThat(tomorrowAt("11:00").id()).isEqualTo(before.id());
+        assertThat(tomorrowAt("11:00").slot().closed()).isFalse();
+        assertThat(tomorrowAt("11:00").slot().capacity()).isEqualTo(10);
+        assertThat(tomorrowAt("11:00").slot().taken()).isEqualTo(3);
+    }
+
+    @Test
+    void a_slot_that_an_operator_opens_again_after_its_row_is_gone_stays_open() {
+        castle.opensWith(TOUR);
+        castle.sells(tomorrowAt("11:00").id(), 3);
+        castle.opensWith(TOUR_AT_14);
+        castle.changes(tomorrowAt("11:00"), Optional.empty(), Optional.of(false));
+
+        castle.plan();
+
+        assertThat(tomorrowAt("11:00").slot().closed()).isFalse();
+    }
+
+    @Test
+    void a_day_that_is_closed_loses_its_slots_and_gets_them_back() {
+        castle.opensWith(TOUR);
+        castle.sells(tomorrowAt("11:00").id(), 3);
+        String closedTomorrow = TOUR.replace("'schedules'", "'closedOn': ['" + TOMORROW + "'], 'schedules'");
+
+        castle.opensWith(closedTomorrow);
+
+        assertThat(castle.slots("tour", TOMORROW))
+                .singleElement()
+                .satisfies(slot -> assertThat(slot.slot().closed()).isTrue());
+        assertThat(castle.slots("tour", TOMORROW.plusDays(1))).hasSize(2);
+
+        castle.opensWith(TOUR);
+
+        assertThat(castle.slots("tour", TOMORROW))
+                .hasSize(2)
+                .allSatisfy(slot -> assertThat(slot.slot().closed()).isFalse());
+    }
+
+    @Test
+    void a_retired_admission_keeps_only_slots_with_takers_and_those_closed() {
+        castle.opensWith(TOUR);
+        castle.sells(tomorrowAt("11:00").id(), 3);
+
+        castle.opensWith(TOUR.replace("'schedules'", "'closed': true, 'schedules'"));
+
+        assertThat(castle.slots("tour").stream().filter(slot -> !slot.slot().hasEnded(clock.now())))
+                .singleElement()
+                .satisfies(slot -> assertThat(slot.slot().closed()).isTrue());
+    }
+
+    @Test
+    void an_admission_that_is_removed_takes_its_slots_with_it() {
+        castle.opensWith(TOUR, TOUR.replace("TOUR", "CASTLE"));
+
+        castle.opensWith(TOUR);
+
+        assertThat(castle.slots("castle")).isEmpty();
+        assertThat(castle.slots("tour")).isNotEmpty();
+    }
+
+    @Test
+    void slots_that_are_over_stay_as_they_are() {
+        castle.opensWith(TOUR);
+        clock.set(Instant.parse("2026-11-24T11:00:00Z"));
+        List<KnownSlot> yesterday = castle.slots("tour", TODAY);
+        KnownSlot over = tomorrowAt("11:00");
+
+        castle.opensWith(TOUR_OF_10.replace("'11:00', ", ""));
+
+        assertThat(castle.slots("tour", TODAY)).isEqualTo(yesterday);
+        assertThat(tomorrowAt("11:00")).isEqualTo(over);
+        assertThat(tomorrowAt("14:00").slot().capacity()).isEqualTo(10);
+    }
+
+    @Test
+    void a_slot_that_is_under_way_is_changed() {
+        castle.opensWith(TOUR);
+        clock.set(Instant.parse("2026-11-24T10:59:59.999Z"));
+
+        castle.opensWith(TOUR_OF_10);
+
+        assertThat(tomorrowAt("11:00").slot().capacity()).isEqualTo(10);
+    }
+
+    @Test
+    void of_today_only_slots_that_are_not_over_are_made() {
+        clock.set(Instant.parse("2026-11-23T11:00:00Z"));
+
+        castle.opensWith(TOUR);
+
+        assertThat(castle.slots("tour", TODAY))
+                .extracting(slot -> slot.slot().start().toString())
+                .containsExactly("14:00");
+    }
+
+    @Test
+    void when_the_company_moves_to_another_time_zone_slots_move_and_keep_what_was_changed_by_hand() {
+        castle.opensWith(TOUR);
+        castle.changes(tomorrowAt("11:00"), Optional.of(7), Optional.empty());
+
+        castle.movesTo("Europe/London");
+        castle.plan();
+
+        assertThat(tomorrowAt("11:00").slot().startsAt()).isEqualTo("2026-11-24T11:00:00Z");
+        assertThat(tomorrowAt("11:00").slot().capacity()).isEqualTo(7);
+    }
+
+    @Test
+    void no_transaction_writes_more_than_1000_slots() {
+        castle.opensWith(tour("{'from': '00:00', 'until': '24:00', 'every': 'PT10M', 'capacity': 20}"));
+        assertThat(rowsOfLargestTransaction()).isEqualTo(1_000);
+
+        castle.opensWith(tour("{'from': '00:00', 'until': '24:00', 'every': 'PT10M', 'capacity': 10}"));
+        assertThat(rowsOfLargestTransaction()).isEqualTo(1_000);
+    }
+
+    private KnownSlot tomorrowAt(String start) {
+        return castle.slot("tour", TOMORROW, start).orElseThrow();
+    }
+
+    private List<String> writers() {
+        return castle.inDatabase(jdbc -> jdbc.sql("select slot_id || ' ' || xmin from ticketing.slots order by 1")
+                .query((row, number) -> row.getString(1))
+                .list());
+    }
+
+    private long rowsOfLargestTransaction() {
+        return castle.inDatabase(
+                jdbc -> jdbc.sql("select count(*) from ticketing.slots group by xmin order by count(*) desc limit 1")
+                        .query(Long.class)
+                        .single());
+    }
+
+    private static String tour(String rows) {
+        return "{'code': 'TOUR', 'entry': 'TIMED', 'schedules': [" + rows + "]}";
+    }
+}
