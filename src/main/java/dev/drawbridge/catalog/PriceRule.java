@@ -18,7 +18,7 @@ import java.util.Set;
  * @param times visit times
  * @param weekdays of the visit; all seven where the rule names none
  */
-public record PriceRule(
+record PriceRule(
         Optional<PartnerId> partner,
         Optional<LocalDate> from,
         Optional<LocalDate> until,

@@ -5,6 +5,7 @@ import dev.drawbridge.platform.database.JsonRows;
 import dev.drawbridge.platform.database.OrderId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,6 +21,9 @@ class ReservationStore {
 
     /** The row of {@code ticketing.reservations}. */
     record Row(UUID companyId, UUID orderId, int generation, UUID slotId, int quantity, String state) {}
+
+    /** A slot that this transaction holds the lock of: nobody else gives its places until it ends. */
+    record LockedSlot(UUID slotId, Instant endsAt, int capacity, int taken, boolean closed) {}
 
     private record Change(UUID slotId, int places) {}
 

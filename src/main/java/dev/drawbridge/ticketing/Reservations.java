@@ -83,11 +83,12 @@ public class Reservations {
     public Optional<RetakeRefusal> sell(CompanyTransaction transaction, OrderId order, int generation) {
         List<ReservationStore.Row> reservations = store.of(transaction, order, generation);
         List<ReservationStore.Row> released = in(RELEASED, reservations);
-        Map<UUID, LockedSlot> slots = store.lockSlots(
+        Map<UUID, ReservationStore.LockedSlot> slots = store.lockSlots(
                 transaction, released.stream().map(ReservationStore.Row::slotId).toList());
         Map<UUID, Integer> changes = new HashMap<>();
         for (ReservationStore.Row row : released) {
-            LockedSlot slot = Optional.ofNullable(slots.get(row.slotId())).orElseThrow();
+            ReservationStore.LockedSlot slot =
+                    Optional.ofNullable(slots.get(row.slotId())).orElseThrow();
             if (!slot.endsAt().isAfter(transaction.now())) {
                 return Optional.of(RetakeRefusal.OVER);
             }
@@ -111,9 +112,9 @@ public class Reservations {
         demands.forEach(demand -> asked.addAll(demand.placesBySlot().keySet()));
         Set<UUID> all = new LinkedHashSet<>(asked);
         former.forEach(row -> all.add(row.slotId()));
-        Map<UUID, LockedSlot> locked = store.lockSlots(transaction, all);
+        Map<UUID, ReservationStore.LockedSlot> locked = store.lockSlots(transaction, all);
         for (UUID slot : asked) {
-            LockedSlot found = locked.get(slot);
+            ReservationStore.LockedSlot found = locked.get(slot);
             if (found == null || found.closed()) {
                 throw new ConcurrencyFailureException("Slot " + slot + " was closed after it had been chosen");
             }
@@ -152,16 +153,17 @@ public class Reservations {
     /** What is taken of the locked slots while capacity is given; the changes are written once, at the end. */
     private static final class Counters {
 
-        private final Map<UUID, LockedSlot> slots;
+        private final Map<UUID, ReservationStore.LockedSlot> slots;
         private final Map<UUID, Integer> changes = new HashMap<>();
 
-        Counters(Map<UUID, LockedSlot> slots) {
+        Counters(Map<UUID, ReservationStore.LockedSlot> slots) {
             this.slots = slots;
         }
 
         boolean offer(Map<UUID, Integer> placesBySlot) {
             return placesBySlot.entrySet().stream().allMatch(entry -> {
-                LockedSlot slot = Optional.ofNullable(slots.get(entry.getKey())).orElseThrow();
+                ReservationStore.LockedSlot slot =
+                        Optional.ofNullable(slots.get(entry.getKey())).orElseThrow();
                 long taken = (long) slot.taken() + changes.getOrDefault(slot.slotId(), 0);
                 return taken + entry.getValue() <= slot.capacity();
             });

@@ -27,6 +27,9 @@ final class Budget {
     static final int LINE_CHARACTERS_MAX = 120;
     static final int PUBLIC_PERCENT_MAX = 60;
 
+    /** Of a module of a few types, most are its door; a share says nothing there. */
+    static final int SHARE_COUNTS_FROM_TYPES = 10;
+
     private Budget() {}
 
     static List<String> overrunsOf(SourceFile file) {
@@ -66,8 +69,11 @@ final class Budget {
             types.computeIfAbsent(module(file), name -> new ArrayList<>()).addAll(file.types());
         }
         types.forEach((name, all) -> {
+            if (all.size() < SHARE_COUNTS_FROM_TYPES) {
+                return;
+            }
             long shared = all.stream().filter(Budget::isPublic).count();
-            check(overruns, name, "% public types", 100 * shared / Math.max(1, all.size()), PUBLIC_PERCENT_MAX);
+            check(overruns, name, "% public types", 100 * shared / all.size(), PUBLIC_PERCENT_MAX);
         });
         return overruns;
     }

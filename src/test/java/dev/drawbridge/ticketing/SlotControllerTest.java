@@ -119,19 +119,6 @@ class SlotControllerTest {
     }
 
     @Test
-    void slots_of_one_start_are_listed_once_each_on_pages_of_one() {
-        castle.opensWith("""
-                {'code': 'TOUR', 'entry': 'TIMED', 'schedules': [
-                    {'at': ['11:00', '11:01'], 'lasts': 'PT1H', 'capacity': 20}]}""");
-        Reply page = operator.get(SLOTS + "?from=2026-11-24&until=2026-11-24&pageSize=1");
-        Reply next = castle.operatorAnywhere().get(page.at("/nextPageURL"));
-
-        assertThat(starts(page)).containsExactly("2026-11-24T10:00:00.000Z");
-        assertThat(starts(next)).containsExactly("2026-11-24T10:01:00.000Z");
-        assertThat(next.json().path("morePages").asBoolean()).isFalse();
-    }
-
-    @Test
     void the_code_of_an_admission_is_compared_case_insensitively() {
         assertThat(starts(operator.get("/admissions/tour/slots").is(200))).hasSize(20);
     }

@@ -78,10 +78,11 @@ class SlotRacesTest {
         assertCountersEqualReservations();
     }
 
-    @RepeatedTest(5)
+    @RepeatedTest(3)
     void a_slot_that_the_setup_takes_away_while_it_is_being_sold_is_gone_unsold_or_closed_with_its_takers() {
         castle.opensWith(tour(200));
-        List<UUID> slots = castle.slots("tour").stream().map(KnownSlot::id).toList();
+        List<UUID> slots =
+                castle.slots("tour").stream().map(KnownSlot::id).limit(8).toList();
         var sold = new AtomicInteger();
 
         List<Callable<Void>> work = new ArrayList<>();
