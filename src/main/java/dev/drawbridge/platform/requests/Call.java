@@ -2,6 +2,7 @@ package dev.drawbridge.platform.requests;
 
 import dev.drawbridge.platform.access.Caller;
 import dev.drawbridge.platform.access.Company;
+import dev.drawbridge.platform.server.ServerSettings;
 import dev.drawbridge.platform.web.Answer;
 import dev.drawbridge.platform.web.Fields;
 import dev.drawbridge.platform.web.Problem;
@@ -18,9 +19,11 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One request whose key, rate limit, permission, path and version were found good. Everything else of it is read when
@@ -28,17 +31,21 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Call {
 
+    /** What every call works with. */
+    @Component
+    record Parts(JsonMapper mapper, IdempotentRequests idempotency, PageKeys pageKeys, ServerSettings server) {}
+
     private final HttpServletRequest request;
     private final Requires requires;
     private final Caller caller;
     private final CompanyPath companyPath;
     private final Optional<Company> company;
     private final String version;
-    private final CallParts parts;
+    private final Parts parts;
     private byte @Nullable [] body;
     private @Nullable QueryParameters query;
 
-    Call(HttpServletRequest request, Requires requires, RequestChecks.Admitted admitted, CallParts parts) {
+    Call(HttpServletRequest request, Requires requires, RequestChecks.Admitted admitted, Parts parts) {
         this.request = request;
         this.requires = requires;
         this.caller = admitted.caller();

@@ -13,9 +13,9 @@ class CallInterceptor implements HandlerInterceptor {
     static final String CALL = Call.class.getName();
 
     private final RequestChecks checks;
-    private final CallParts parts;
+    private final Call.Parts parts;
 
-    CallInterceptor(RequestChecks checks, CallParts parts) {
+    CallInterceptor(RequestChecks checks, Call.Parts parts) {
         this.checks = checks;
         this.parts = parts;
     }
