@@ -19,9 +19,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ReservationStore {
 
-    /** A slot that this transaction holds the lock of: nobody else gives its places until it ends. */
-    record LockedSlot(UUID slotId, Instant endsAt, int capacity, int taken, boolean closed) {}
-
     /** The row of {@code ticketing.reservations}. */
     record Row(UUID companyId, UUID orderId, int generation, UUID slotId, int quantity, String state) {}
 

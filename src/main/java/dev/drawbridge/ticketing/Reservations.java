@@ -2,7 +2,6 @@ package dev.drawbridge.ticketing;
 
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.OrderId;
-import dev.drawbridge.ticketing.ReservationStore.LockedSlot;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
