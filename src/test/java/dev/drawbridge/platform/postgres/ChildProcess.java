@@ -1,12 +1,15 @@
 package dev.drawbridge.platform.postgres;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A class with a main method, run in a JVM of its own, so that it can be killed. */
 public final class ChildProcess implements AutoCloseable {
@@ -20,7 +23,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     public static ChildProcess start(String mainClass, String... arguments) throws IOException {
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String classPath = classPath(mainClass.startsWith("dev.drawbridge.Drawbridge"));
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx192m",
@@ -32,6 +35,14 @@ public final class ChildProcess implements AutoCloseable {
         command.addAll(List.of(arguments));
         return new ChildProcess(
                 new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    /** The product starts without the classes of the tests: it would take their components for its own. */
+    private static String classPath(boolean ofProduct) {
+        String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Arrays.stream(all.split(File.pathSeparator, -1))
+                .filter(entry -> !ofProduct || !entry.contains("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     public ProcessHandle handle() {
