@@ -12,8 +12,14 @@ import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
 import dev.drawbridge.ticketing.SlotPlanning;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Makes a company what a document says. Small changes are one transaction; more than {@value SetupEntries#ROWS_MAX}
  * rows are several, in an order in which nothing ever refers to what is not there, because a long transaction holds up
  * the change feed. Each of them compares anew under the lock of the company's row, so whoever was interrupted can send
- * the same document again, and of two documents at once one is applied after the other.
+ * the same document again. Of documents for one company this node applies one after the other.
  */
 @Component
 class SetupApplication {
@@ -30,9 +36,28 @@ class SetupApplication {
     /** Enough for every list at its bound, all of it new, with as many entries to remove. */
     private static final int TRANSACTIONS_MAX = 100;
 
+    /** Companies that share one wait for each other, which does no harm. */
+    private static final int TURNS = 64;
+
+    /** Transactions are short; one that takes longer than this costs us no more than a retired entry that could go. */
+    private static final Duration OTHERS_END_WITHIN = Duration.ofSeconds(5);
+
     record Applied(boolean companyIsNew, SetupOutcome outcome) {}
 
-    private record Step(SetupOutcome outcome, boolean isLast) {}
+    /**
+     * One transaction of the application.
+     *
+     * @param outcome of the whole, as seen from it
+     * @param removed how many it removed itself
+     * @param setupVersion that it left behind
+     */
+    private record Step(
+            SetupOutcome outcome, Set<EntryKey> toBeRemoved, int removed, long setupVersion, boolean hasMore) {
+
+        Step withoutMore() {
+            return new Step(outcome, toBeRemoved, 0, setupVersion, false);
+        }
+    }
 
     private final Transactions transactions;
     private final Companies companies;
@@ -40,6 +65,8 @@ class SetupApplication {
     private final SlotPlanning slots;
     private final AuditLog audit;
     private final JsonMapper json;
+    private final List<Lock> turns =
+            Stream.<Lock>generate(ReentrantLock::new).limit(TURNS).toList();
 
     SetupApplication(
             Transactions transactions,
@@ -58,6 +85,16 @@ class SetupApplication {
 
     /** Applies the document; the slots that it asks for exist when this returns. Not within a transaction. */
     Applied apply(ValidSetup setup, Caller caller) {
+        Lock turn = turns.get(Math.floorMod(setup.company().tenant().hashCode(), TURNS));
+        turn.lock();
+        try {
+            return applyInTurn(setup, caller);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Applied applyInTurn(ValidSetup setup, Caller caller) {
         Optional<CompanyId> existing = find(setup.company());
         if (existing.isPresent()) {
             return new Applied(false, apply(setup, existing.get(), caller));
@@ -78,7 +115,7 @@ class SetupApplication {
 
     private SetupOutcome apply(ValidSetup setup, CompanyId company, Caller caller) {
         Step first = transactions.inCompany(company, open -> {
-            Step step = step(open, setup);
+            Step step = step(open, setup, Set.of());
             audit.record(
                     open,
                     caller,
@@ -87,22 +124,55 @@ class SetupApplication {
                     step.outcome().byName());
             return step;
         });
-        Step latest = first;
-        for (int count = 1; !latest.isLast(); count++) {
+        Step last = first;
+        for (int count = 1; last.hasMore(); count++) {
             if (count == TRANSACTIONS_MAX) {
                 throw new Problem(WebProblem.OVERLOADED, Map.of("Retry-After", "5"));
             }
-            latest = transactions.inCompany(company, open -> step(open, setup));
+            last = transactions.inCompany(company, open -> step(open, setup, Set.of()));
         }
+        int kept = remove(setup, company, last);
         slots.plan(company);
-        return first.outcome();
+        return first.outcome().keeping(kept);
     }
 
-    private Step step(CompanyTransaction open, ValidSetup setup) {
+    /**
+     * Removes what was retired for that, once everybody has ended who may still take it for live.
+     *
+     * @return how many stay retired: somebody refers to them by now, or another document came in between
+     */
+    private int remove(ValidSetup setup, CompanyId company, Step applied) {
+        Set<EntryKey> left = applied.toBeRemoved();
+        if (left.isEmpty() || !transactions.awaitEarlier(OTHERS_END_WITHIN)) {
+            return left.size();
+        }
+        int removed = 0;
+        Step latest = applied;
+        do {
+            Step before = latest;
+            latest = transactions.inCompany(company, open -> removal(open, setup, before, left));
+            removed += latest.removed();
+        } while (latest.hasMore());
+        return left.size() - removed;
+    }
+
+    private Step removal(CompanyTransaction open, ValidSetup setup, Step before, Set<EntryKey> settled) {
+        companies.lockSettings(open);
+        boolean overtaken = companies.setupVersion(open) != before.setupVersion();
+        return overtaken ? before.withoutMore() : step(open, setup, settled);
+    }
+
+    private Step step(CompanyTransaction open, ValidSetup setup, Set<EntryKey> settled) {
         SetupEntries.LeftOut leftOut = entries.leftOut(open, setup.entries());
         SetupOutcome company = applyCompany(open, setup);
-        SetupChanges changes = entries.apply(open, setup.entries(), leftOut);
-        return new Step(company.plus(changes.outcome()), changes.rows() <= SetupEntries.ROWS_MAX);
+        SetupChanges changes = entries.apply(open, setup.entries(), leftOut, settled);
+        SetupChanges done = changes.first(SetupEntries.ROWS_MAX);
+        return new Step(
+                company.plus(changes.outcome()),
+                changes.toBeRemoved(),
+                done.removed().size(),
+                companies.setupVersion(open),
+                changes.rows() > done.rows());
     }
 
     private SetupOutcome applyCompany(CompanyTransaction open, ValidSetup setup) {

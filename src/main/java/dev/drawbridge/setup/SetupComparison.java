@@ -17,8 +17,9 @@ import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What is stored against what is wanted. Entries that are left out are removed if nothing refers to them, else they are
- * retired and stay behind the live ones of their list.
+ * What is stored against what is wanted. Entries that are left out are retired and stay behind the live ones of their
+ * list; those that nothing refers to are removed once nobody can begin to: an order that is being placed at this moment
+ * may not be stored yet.
  */
 final class SetupComparison {
 
@@ -45,20 +46,31 @@ final class SetupComparison {
         return leftOut;
     }
 
-    /** @param referredTo of those left out: what orders, tickets, coupons or keys refer to. Call it once. */
-    SetupChanges changes(Set<EntryKey> referredTo) {
+    /**
+     * What there is to do. Call it once.
+     *
+     * @param referredTo of those left out: what orders, tickets, coupons or keys refer to
+     * @param settled of those left out: what was retired so long ago that nobody can refer to it any more who did not
+     *     then
+     */
+    SetupChanges changes(Set<EntryKey> referredTo, Set<EntryKey> settled) {
         wanted.values().forEach(this::compare);
-        Set<EntryKey> kept = kept(referredTo);
-        retire(kept);
+        Set<EntryKey> needed = needed(referredTo);
+        Set<EntryKey> unneeded = leftOut();
+        unneeded.removeAll(needed);
         List<Definition> removed = stored.values().stream()
-                .filter(entry -> !wanted.containsKey(EntryKey.of(entry)) && !kept.contains(EntryKey.of(entry)))
+                .filter(entry -> unneeded.contains(EntryKey.of(entry)) && settled.contains(EntryKey.of(entry)))
                 .toList();
+        Set<EntryKey> toBeRemoved = new HashSet<>(unneeded);
+        toBeRemoved.removeAll(settled);
+        retire(needed, toBeRemoved);
         return new SetupChanges(
                 written.stream().sorted(Comparator.comparingInt(this::rank)).toList(),
                 removed.stream()
                         .sorted(Comparator.comparingInt(this::rank).reversed())
                         .toList(),
-                new SetupOutcome(created, changed, unchanged, retired, removed.size()));
+                toBeRemoved,
+                new SetupOutcome(created, changed, unchanged, retired, unneeded.size()));
     }
 
     private void compare(Definition entry) {
@@ -76,39 +88,45 @@ final class SetupComparison {
     }
 
     /** Those left out that are referred to, and what these refer to in turn. */
-    private Set<EntryKey> kept(Set<EntryKey> referredTo) {
+    private Set<EntryKey> needed(Set<EntryKey> referredTo) {
         Set<EntryKey> leftOut = leftOut();
-        Set<EntryKey> kept = new HashSet<>();
+        Set<EntryKey> needed = new HashSet<>();
         Deque<EntryKey> found = new ArrayDeque<>(referredTo);
         while (!found.isEmpty()) {
             EntryKey key = found.pop();
             Definition entry = stored.get(key);
-            if (entry != null && leftOut.contains(key) && kept.add(key)) {
+            if (entry != null && leftOut.contains(key) && needed.add(key)) {
                 found.addAll(content(entry).references());
             }
         }
-        return kept;
+        return needed;
     }
 
-    private void retire(Set<EntryKey> kept) {
+    private void retire(Set<EntryKey> needed, Set<EntryKey> toBeRemoved) {
         Map<DefinitionKind, Integer> next = new EnumMap<>(DefinitionKind.class);
         wanted.keySet().forEach(key -> next.merge(key.kind(), 1, Integer::sum));
         for (Definition entry : stored.values()) {
-            if (kept.contains(EntryKey.of(entry))) {
+            EntryKey key = EntryKey.of(entry);
+            if (needed.contains(key)) {
+                boolean already = content(entry).isRetired();
+                unchanged += already ? 1 : 0;
+                retired += already ? 0 : 1;
                 retire(entry, next.merge(entry.kind(), 1, Integer::sum) - 1);
+            } else if (toBeRemoved.contains(key)) {
+                retire(entry, entry.position());
             }
         }
     }
 
     private void retire(Definition entry, int position) {
-        EntryContent content = content(entry);
-        if (content.isRetired()) {
-            unchanged++;
+        if (content(entry).isRetired()) {
             move(entry, position);
         } else {
-            retired++;
             written.add(new Definition(
-                    entry.kind(), entry.key(), position, content.retired().json(json)));
+                    entry.kind(),
+                    entry.key(),
+                    position,
+                    content(entry).retired().json(json)));
         }
     }
 

@@ -47,14 +47,18 @@ class SetupEntries {
         return new LeftOut(asked, references.referredTo(open, asked));
     }
 
-    /** Writes the first {@value #ROWS_MAX} rows of what differs; the company's row must be locked. */
-    SetupChanges apply(CompanyTransaction open, List<Definition> wanted, LeftOut known) {
+    /**
+     * Writes the first {@value #ROWS_MAX} rows of what differs; the company's row must be locked.
+     *
+     * @param settled entries that an earlier call left to be removed, after everybody who knew them as live has ended
+     */
+    SetupChanges apply(CompanyTransaction open, List<Definition> wanted, LeftOut known, Set<EntryKey> settled) {
         var comparison = new SetupComparison(stored(open), wanted, json);
         Set<EntryKey> addedMeanwhile = comparison.leftOut();
         addedMeanwhile.removeAll(known.asked());
         Set<EntryKey> referredTo = new HashSet<>(known.referredTo());
         referredTo.addAll(references.referredTo(open, addedMeanwhile));
-        SetupChanges changes = comparison.changes(referredTo);
+        SetupChanges changes = comparison.changes(referredTo, settled);
         write(open, changes.first(ROWS_MAX));
         return changes;
     }

@@ -18,6 +18,11 @@ record SetupOutcome(int created, int changed, int unchanged, int retired, int re
                 removed + other.removed);
     }
 
+    /** The same, with so many retired that were to be removed. */
+    SetupOutcome keeping(int kept) {
+        return new SetupOutcome(created, changed, unchanged, retired + kept, removed - kept);
+    }
+
     Map<String, Integer> byName() {
         return Map.of(
                 "created", created,

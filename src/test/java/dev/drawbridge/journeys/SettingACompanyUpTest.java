@@ -6,7 +6,6 @@ import dev.drawbridge.fixtures.Api;
 import dev.drawbridge.fixtures.Reply;
 import dev.drawbridge.fixtures.Site;
 import dev.drawbridge.fixtures.TestServer;
-import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.Transactions;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.LocalDate;
@@ -153,12 +152,9 @@ class SettingACompanyUpTest {
     void who_applied_a_setup_is_on_record() {
         Site site = Site.opened();
 
-        var company = new CompanyId(UUID.fromString(Api.platform()
-                .get("/" + site.tenant() + "/production/companies")
-                .at("/data/0/id")));
         List<String> actions = TestServer.running()
                 .bean(Transactions.class)
-                .inCompany(company, open -> TestServer.running()
+                .inCompany(site.id(), open -> TestServer.running()
                         .bean(JdbcClient.class)
                         .sql("""
                                 select action || ' ' || (details ->> 'created')

@@ -75,6 +75,21 @@ class SetupComparisonTest {
     }
 
     @Test
+    void it_is_retired_first_while_somebody_may_be_about_to_refer_to_it() {
+        var comparison = new SetupComparison(
+                setup().items(ADULT, CAKE).definitions(), setup().items(ADULT).definitions(), JSON);
+
+        SetupChanges changes = comparison.changes(Set.of(), Set.of());
+
+        assertThat(changes.outcome()).isEqualTo(new SetupOutcome(0, 0, 1, 0, 1));
+        assertThat(changes.removed()).isEmpty();
+        assertThat(changes.toBeRemoved()).containsExactly(item("41001"));
+        assertThat(changes.written())
+                .containsExactly(
+                        new Definition(DefinitionKind.ITEM, "41001", 1, "{\"number\":\"41001\",\"blocked\":true}"));
+    }
+
+    @Test
     void one_that_is_referred_to_is_retired_behind_the_others() {
         SetupChanges changes = change(setup().items(ADULT, CAKE), setup().items(CAKE), item("31001"));
 
@@ -177,8 +192,10 @@ class SetupComparisonTest {
         return change(before, after, Set.of(referredTo));
     }
 
+    /** With everything settled that is left out. */
     private static SetupChanges change(Setup before, Setup after, Set<EntryKey> referredTo) {
-        return new SetupComparison(before.definitions(), after.definitions(), JSON).changes(referredTo);
+        var comparison = new SetupComparison(before.definitions(), after.definitions(), JSON);
+        return comparison.changes(referredTo, comparison.leftOut());
     }
 
     private static EntryKey item(String number) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.fixtures.Reply;
 import dev.drawbridge.fixtures.Site;
+import dev.drawbridge.fixtures.TestServer;
+import dev.drawbridge.platform.database.Transactions;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Many documents at once, and many entries in one. */
@@ -46,6 +49,36 @@ class SetupsAtOnceTest {
         assertThat(setup.path("items").size()).isEqualTo(20);
         int first = Integer.parseInt(setup.at("/items/0/number").asString());
         assertThat(Site.counts(site.put("items:\n" + items(first, first + 20)))).containsExactly(0, 0, 21, 0, 0);
+    }
+
+    @Test
+    void an_order_that_is_being_placed_keeps_its_item() throws InterruptedException, ExecutionException {
+        Site site = Site.opened();
+        TestServer server = TestServer.running();
+        String without = Site.LISTS.replace("  - { number: \"31002\", description: B }\n", "");
+
+        try (ExecutorService client = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Reply> answer = server.bean(Transactions.class).inCompany(site.id(), open -> {
+                Future<Reply> put = client.submit(() -> site.put(without));
+                while (!site.entry("items", "31002").path("blocked").asBoolean(false)) {
+                    Thread.onSpinWait();
+                }
+                assertThat(put.isDone()).isFalse();
+                server.bean(JdbcClient.class)
+                        .sql("""
+                                insert into orders.orders (company_id, order_id, partner_id, reference, reference_key,
+                                       document_number, status, content, received_at)
+                                values (:company, gen_random_uuid(), gen_random_uuid(), 'A', 'a', 'CM-1', 'Submitted',
+                                        '[{"itemNumber": "31002"}]', platform.now())
+                                """)
+                        .param("company", open.company().value())
+                        .update();
+                return put;
+            });
+
+            assertThat(Site.counts(answer.get().is(200))).containsExactly(0, 0, 4, 1, 0);
+        }
+        assertThat(site.entry("items", "31002").path("blocked").asBoolean()).isTrue();
     }
 
     @Test

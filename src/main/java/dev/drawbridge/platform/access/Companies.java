@@ -111,6 +111,11 @@ public class Companies {
         forgetAfterCommit();
     }
 
+    /** The version of the setup at this moment; {@link CompanyTransaction#setupVersion} is that of the beginning. */
+    public long setupVersion(CompanyTransaction transaction) {
+        return store.setupVersion(transaction);
+    }
+
     /** Makes a new version of a company's setup: what was read of it before is read again. */
     public void raiseSetupVersion(CompanyTransaction transaction) {
         store.raiseSetupVersion(transaction);

@@ -94,6 +94,13 @@ class CompanyStore {
                 .single();
     }
 
+    long setupVersion(CompanyTransaction transaction) {
+        return jdbc.sql("select setup_version from platform.companies where company_id = :id")
+                .param("id", transaction.company().value())
+                .query(Long.class)
+                .single();
+    }
+
     /** Weak enough for orders to come in meanwhile: their foreign keys need this row's key only. */
     Optional<String> lockSettings(CompanyTransaction transaction) {
         return jdbc.sql("select settings::text from platform.companies where company_id = :id for no key update")

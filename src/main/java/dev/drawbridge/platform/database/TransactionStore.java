@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -29,6 +30,16 @@ class TransactionStore {
                 .query((row, number) ->
                         new CompanyTransaction(company, row.getLong("setup_version"), instant(row, "now")))
                 .single();
+    }
+
+    /** The transactions that other connections of the application have open at this moment, on every node. */
+    Set<String> openElsewhere() {
+        return Set.copyOf(jdbc.sql("""
+                        select pid || '/' || xact_start
+                          from pg_catalog.pg_stat_activity
+                         where datname = current_database() and usename = current_user
+                           and pid <> pg_backend_pid() and xact_start is not null
+                        """).query((row, number) -> row.getString(1)).list());
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,9 +1,12 @@
 package dev.drawbridge.platform.database;
 
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,6 +96,26 @@ public class Transactions {
                 }
             }
         });
+    }
+
+    /**
+     * Waits until every transaction that is open now, on any node, has ended: whoever decided by what was committed
+     * before has then committed as well. Not within a transaction.
+     *
+     * @return whether they ended in this time
+     */
+    public boolean awaitEarlier(Duration max) {
+        long deadline = System.nanoTime() + max.toNanos();
+        Set<String> earlier = acrossCompanies(store::openElsewhere);
+        for (int attempt = 1; !earlier.isEmpty(); attempt++) {
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            pause(Math.min(attempt, ATTEMPTS_MAX));
+            Set<String> open = acrossCompanies(store::openElsewhere);
+            earlier = earlier.stream().filter(open::contains).collect(Collectors.toSet());
+        }
+        return true;
     }
 
     /** Binds the transaction to the thread, so that who is called from here joins it; an outer one comes back after. */
