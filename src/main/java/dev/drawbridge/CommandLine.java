@@ -86,7 +86,7 @@ sealed interface CommandLine {
         }
     }
 
-    private static Optional<Integer> port(String value) {
+    static Optional<Integer> port(String value) {
         if (!value.matches("[0-9]{1,5}")) {
             return Optional.empty();
         }

@@ -27,6 +27,7 @@ public class Drawbridge {
     private static void run(CommandLine.Run run) {
         long began = System.nanoTime();
         Map<String, String> properties = RunProperties.of(run, System.getenv());
+        Ports.refusal(run, properties).ifPresent(sentence -> end(CANNOT_START, sentence));
         try {
             new SpringApplication(Drawbridge.class).run(asArguments(properties));
         } catch (RuntimeException | LinkageError failure) {

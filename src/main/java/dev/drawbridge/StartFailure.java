@@ -18,15 +18,9 @@ final class StartFailure {
     static String sentence(Throwable failure, CommandLine.Run run) {
         return first(failure, StartRefused.class)
                 .map(Throwable::getMessage)
-                .or(() -> first(failure, PortInUseException.class).map(taken -> portInUse(taken.getPort(), run)))
+                .or(() -> first(failure, PortInUseException.class).map(taken -> Ports.inUse(taken.getPort(), run)))
                 .or(() -> first(failure, BindException.class).map(StartFailure::badSetting))
                 .orElseGet(() -> unexpected(failure, run.data()));
-    }
-
-    private static String portInUse(int port, CommandLine.Run run) {
-        return port == run.port()
-                ? "Port " + port + " is in use; choose another with --port."
-                : "Port " + port + ", for the management, is in use; choose another with DRAWBRIDGE_MANAGEMENT_PORT.";
     }
 
     private static String badSetting(BindException failure) {

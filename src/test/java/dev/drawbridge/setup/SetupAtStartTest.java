@@ -34,10 +34,10 @@ class SetupAtStartTest {
     void the_file_may_be_json() throws IOException {
         Site site = Site.fresh();
 
-        String json = """
+        start("""
                 {"company": {"tenant": "%s", "environment": "production", "name": "%s",
-                 "timeZone": "Europe/Copenhagen", "currency": "DKK", "saleHorizon": "P10D"}}""";
-        start(json.formatted(site.tenant(), site.name()));
+                 "timeZone": "Europe/Copenhagen", "currency": "DKK",
+                 "saleHorizon": "P10D"}}""".formatted(site.tenant(), site.name()));
 
         assertThat(site.setup().at("/company/saleHorizon").asString()).isEqualTo("P10D");
     }

@@ -12,13 +12,16 @@ import static dev.drawbridge.ticketing.AdmissionFixture.timed;
 import static dev.drawbridge.ticketing.AdmissionFixture.wholeDay;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.fixtures.SetupEntry;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SlotCalendarTest {
@@ -127,6 +130,30 @@ class SlotCalendarTest {
                     assertThat(slot.capacity()).isEqualTo(7);
                     assertThat(slot.schedule()).isEqualTo(morning.written());
                 });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    2026-12-23 | 11:00 14:00
+                    2026-12-24 |
+                    2026-12-25 |
+                    2026-12-26 | 11:00 13:00 15:00
+                    2027-05-29 | 11:00 13:00 15:00
+                    2027-06-05 | 11:00 13:00 15:00 17:00
+                    2027-06-06 | 11:00 13:00 15:00
+                    2027-08-28 | 11:00 13:00 15:00 17:00
+                    2027-09-04 | 11:00 13:00 15:00
+                    """)
+    void the_castle_guides_tours_as_its_setup_says(String date, @Nullable String starts) {
+        Admission tour = SetupEntry.valid("""
+                {code: 'TOUR', description: 'Guided tour of the towers', entry: 'TIMED', tolerance: 'PT0S',
+                 schedules: [
+                   {weekdays: ['MON', 'TUE', 'WED', 'THU', 'FRI'], at: ['11:00', '14:00'], lasts: 'PT1H', capacity: 20},
+                   {weekdays: ['SAT', 'SUN'], at: ['11:00', '13:00', '15:00'], lasts: 'PT1H', capacity: 20},
+                   {weekdays: ['SAT'], at: ['17:00'], lasts: 'PT1H', capacity: 20,
+                    validFrom: '2027-06-01', validUntil: '2027-08-31'}],
+                 closedOn: ['2026-12-24', '2026-12-25']}""", TicketingSetup::readAdmission);
+        assertThat(String.join(" ", starts(tour, date))).isEqualTo(starts == null ? "" : starts);
     }
 
     /** 2027-03-28: after 01:59:59 the clocks show 03:00. */

@@ -21,7 +21,6 @@ class SlotPlanningTest {
     private static final String GARDEN = """
             {'code': 'GARDEN', 'entry': 'DAY', 'schedules': [{'from': '08:00', 'until': '20:00', 'capacity': 5}]}""";
     private static final String TOUR_OF_10 = tour("{'at': ['11:00', '14:00'], 'lasts': 'PT1H', 'capacity': 10}");
-    private static final String TOUR_AT_14 = tour("{'at': ['14:00'], 'lasts': 'PT1H', 'capacity': 20}");
 
     @RegisterExtension
     final TestClock clock = new TestClock();

@@ -1,5 +1,6 @@
 package dev.drawbridge.platform.postgres;
 
+import dev.drawbridge.fixtures.TestDatabase;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -22,8 +23,24 @@ public final class ChildProcess implements AutoCloseable {
         this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    public static ChildProcess start(String mainClass, String... arguments) throws IOException {
-        String classPath = classPath(mainClass.startsWith("dev.drawbridge.Drawbridge"));
+    /** A class of the tests. */
+    static ChildProcess start(Class<?> main, String... arguments) throws IOException {
+        return start(classPath(), main, arguments);
+    }
+
+    /** A class of the product, without any of the tests' classes and settings. */
+    public static ChildProcess startProgram(Class<?> main, String... arguments) throws IOException {
+        String productOnly = Arrays.stream(classPath().split(File.pathSeparator, -1))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+        return start(productOnly, main, arguments);
+    }
+
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    private static ChildProcess start(String classPath, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx192m",
@@ -31,18 +48,14 @@ public final class ChildProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-cp",
                 classPath,
-                mainClass));
+                main.getName()));
         command.addAll(List.of(arguments));
-        return new ChildProcess(
-                new ProcessBuilder(command).redirectErrorStream(true).start());
-    }
-
-    /** The product starts without the classes of the tests: it would take their components for its own. */
-    private static String classPath(boolean ofProduct) {
-        String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return Arrays.stream(all.split(File.pathSeparator, -1))
-                .filter(entry -> !ofProduct || !entry.contains("test-classes"))
-                .collect(Collectors.joining(File.pathSeparator));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment()
+                .put(
+                        "DRAWBRIDGE_POSTGRES_BINARIES",
+                        TestDatabase.BINARIES.toAbsolutePath().toString());
+        return new ChildProcess(builder.start());
     }
 
     public ProcessHandle handle() {

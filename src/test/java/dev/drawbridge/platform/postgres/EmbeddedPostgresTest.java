@@ -85,7 +85,7 @@ class EmbeddedPostgresTest {
     void a_killed_server_loses_no_acknowledged_row_and_does_not_block_the_next_start() throws Exception {
         int acknowledged;
         long orphan;
-        try (ChildProcess server = ChildProcess.start(InsertingServer.class.getName(), data.toString())) {
+        try (ChildProcess server = ChildProcess.start(InsertingServer.class, data.toString())) {
             server.awaitLine("200");
             assertThatThrownBy(EmbeddedPostgresTest::start)
                     .isInstanceOf(StartRefused.class)
