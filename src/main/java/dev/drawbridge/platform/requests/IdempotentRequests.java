@@ -10,6 +10,7 @@ import dev.drawbridge.platform.requests.IdempotencyStore.Key;
 import dev.drawbridge.platform.web.Answer;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,13 +46,19 @@ class IdempotentRequests {
     private final Companies companies;
     private final IdempotencyStore store;
     private final KeptAnswers keptAnswers;
+    private final MeterRegistry meters;
 
     IdempotentRequests(
-            Transactions transactions, Companies companies, IdempotencyStore store, KeptAnswers keptAnswers) {
+            Transactions transactions,
+            Companies companies,
+            IdempotencyStore store,
+            KeptAnswers keptAnswers,
+            MeterRegistry meters) {
         this.transactions = transactions;
         this.companies = companies;
         this.store = store;
         this.keptAnswers = keptAnswers;
+        this.meters = meters;
     }
 
     Answer answer(Call call, Supplier<Answer> work) {
@@ -151,6 +158,7 @@ class IdempotentRequests {
     }
 
     private Answer replay(Kept kept) {
+        meters.counter("ocm.idempotent.replay").increment();
         return keptAnswers.replay(kept);
     }
 

@@ -7,6 +7,7 @@ import dev.drawbridge.platform.access.Company;
 import dev.drawbridge.platform.access.Permission;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
@@ -31,12 +32,19 @@ class RequestChecks {
     private final Companies companies;
     private final CompanyResolution resolution;
     private final RateLimiter rateLimiter;
+    private final MeterRegistry meters;
 
-    RequestChecks(ApiKeys apiKeys, Companies companies, CompanyResolution resolution, RateLimiter rateLimiter) {
+    RequestChecks(
+            ApiKeys apiKeys,
+            Companies companies,
+            CompanyResolution resolution,
+            RateLimiter rateLimiter,
+            MeterRegistry meters) {
         this.apiKeys = apiKeys;
         this.companies = companies;
         this.resolution = resolution;
         this.rateLimiter = rateLimiter;
+        this.meters = meters;
     }
 
     Admitted check(HttpServletRequest request, HttpServletResponse response, Requires requires) {
@@ -65,10 +73,16 @@ class RequestChecks {
 
     /** Whatever the answer will be, it counts against the key's limit and shows it. */
     private Caller caller(HttpServletRequest request, HttpServletResponse response) {
-        Caller caller = apiKeys.authenticate(presentedKeys(request))
-                .orElseThrow(() -> new Problem(WebProblem.UNAUTHORIZED, Map.of("WWW-Authenticate", "Bearer")));
+        List<String> presented = presentedKeys(request);
+        Caller caller = apiKeys.authenticate(presented).orElseThrow(() -> unauthorized(presented));
         caller.company().map(companies::own).ifPresent(own -> rateLimiter.take(own, caller, response));
         return caller;
+    }
+
+    private Problem unauthorized(List<String> presented) {
+        meters.counter("ocm.auth.failed", "reason", presented.isEmpty() ? "missing" : "refused")
+                .increment();
+        return new Problem(WebProblem.UNAUTHORIZED, Map.of("WWW-Authenticate", "Bearer"));
     }
 
     private static List<String> presentedKeys(HttpServletRequest request) {

@@ -5,6 +5,7 @@ import dev.drawbridge.platform.web.JsonAnswers;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.RequestIds;
 import dev.drawbridge.platform.web.WebProblem;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,17 +41,20 @@ class RequestFilter extends OncePerRequestFilter {
     private final boolean encrypted;
     private final JsonAnswers answers;
     private final Failures failures;
+    private final MeterRegistry meters;
 
     /** @param concurrentMax so many requests run at once; more wait a second, and are refused then */
     RequestFilter(
             @Value("${drawbridge.requests.concurrent-max:256}") int concurrentMax,
             ServerSettings server,
             JsonAnswers answers,
-            Failures failures) {
+            Failures failures,
+            MeterRegistry meters) {
         this.running = new Semaphore(concurrentMax, true);
         this.encrypted = server.publicBaseUrl().toString().startsWith("https:");
         this.answers = answers;
         this.failures = failures;
+        this.meters = meters;
     }
 
     @Override
@@ -77,6 +81,7 @@ class RequestFilter extends OncePerRequestFilter {
             return;
         }
         if (!mayRun()) {
+            meters.counter("ocm.shed", "reason", "requests").increment();
             int seconds = ThreadLocalRandom.current().nextInt(1, RETRY_AFTER_SECONDS_MAX + 1);
             throw new Problem(WebProblem.OVERLOADED, Map.of("Retry-After", String.valueOf(seconds)));
         }
