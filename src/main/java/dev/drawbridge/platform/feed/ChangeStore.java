@@ -101,8 +101,10 @@ class ChangeStore {
     }
 
     Backlog backlog() {
-        return jdbc.sql(
-                        "select count(*) as rows, coalesce(min(id), 0) as oldest from platform.change_log where pos is null")
+        return jdbc.sql("""
+                        select count(*) as rows, coalesce(min(id), 0) as oldest
+                          from platform.change_log where pos is null
+                        """)
                 .query((row, number) -> new Backlog(row.getLong("rows"), row.getLong("oldest")))
                 .single();
     }
