@@ -150,11 +150,11 @@ class IdempotentRequests {
         if (!Arrays.equals(kept.get().requestHash(), key.requestHash())) {
             throw new Problem(WebProblem.IDEMPOTENCY_KEY_REUSED);
         }
-        boolean begunOnly = kept.get().status() == null && kept.get().orderId() == null;
-        if (begunOnly && kept.get().begunRecently()) {
+        boolean unanswered = kept.get().status() == null;
+        if (unanswered && kept.get().running()) {
             throw new Problem(WebProblem.IDEMPOTENCY_IN_PROGRESS, SOON);
         }
-        return begunOnly ? Optional.empty() : kept;
+        return unanswered && kept.get().orderId() == null ? Optional.empty() : kept;
     }
 
     private Answer replay(Kept kept) {
@@ -170,8 +170,13 @@ class IdempotentRequests {
         } catch (Problem refused) {
             if (KeptAnswers.isFinal(refused)) {
                 inOwn(key, open -> store.finish(key, keptAnswers.of(key, refused, call.requestId())));
+            } else {
+                inOwn(key, open -> store.leave(key));
             }
             throw refused;
+        } catch (RuntimeException failure) {
+            inOwn(key, open -> store.leave(key));
+            throw failure;
         }
     }
 

@@ -49,6 +49,9 @@ class RequestChecks {
 
     Admitted check(HttpServletRequest request, HttpServletResponse response, Requires requires) {
         Caller caller = caller(request, response);
+        Optional<String> version = ApiVersions.resolve(
+                Collections.list(request.getHeaders(ApiVersions.HEADER)), List.of(requires.releases()));
+        version.ifPresent(used -> response.setHeader(ApiVersions.HEADER, used));
         for (Permission permission : requires.value()) {
             if (!caller.may(permission)) {
                 throw new Problem(WebProblem.FORBIDDEN);
@@ -58,13 +61,18 @@ class RequestChecks {
         CompanyResolution.Place place = requires.newCompany() && caller.isPlatform()
                 ? resolution.newOrExisting(segments)
                 : resolution.existing(caller, segments);
-        String version = ApiVersions.resolve(request.getHeader(ApiVersions.HEADER), List.of(requires.releases()));
-        response.setHeader(ApiVersions.HEADER, version);
-        return new Admitted(caller, place.path(), place.company(), version);
+        return new Admitted(
+                caller,
+                place.path(),
+                place.company(),
+                version.orElseThrow(() -> new Problem(WebProblem.INVALID_API_VERSION)));
     }
 
     /** A path or method without a handler: of paths within a company, only the holder of its key is told so. */
     void checkUnmatched(HttpServletRequest request, HttpServletResponse response) {
+        if (request.getAttribute(RequestPath.ATTRIBUTE) == null) {
+            return; // on the management port, where there are no keys
+        }
         List<String> segments = RequestPath.of(request).segments();
         if (segments.size() >= COMPANY_PATH_SEGMENTS) {
             resolution.existing(caller(request, response), segments);
