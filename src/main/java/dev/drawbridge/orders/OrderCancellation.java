@@ -47,24 +47,18 @@ class OrderCancellation {
     Order cancel(Caller caller, CompanyId company, OrderId id, boolean force) {
         return transactions.inCompany(company, transaction -> {
             Order order = access.lock(transaction, caller, id);
-            if (force) {
-                access.auditForce(transaction, caller, order);
-            }
             order.status().refusal(OrderStatus.Action.CANCEL).ifPresent(refusal -> {
                 throw new Problem(refusal);
             });
-            return switch (order.status()) {
-                case CANCELLED -> order;
-                case ISSUED -> {
-                    if (!force) {
-                        requireUnused(transaction, order);
-                    }
-                    yield cancelIssued(transaction, order);
-                }
-                case DRAFT, ERROR -> remove(transaction, order);
-                case SUBMITTED, SCHEDULED, PROCESSING ->
-                    throw new IllegalStateException("An order in flight is refused above: " + id);
-            };
+            if (order.status() == OrderStatus.CANCELLED) {
+                return order;
+            }
+            if (force) {
+                access.auditForce(transaction, caller, order);
+            } else {
+                requireUnused(transaction, order);
+            }
+            return order.status() == OrderStatus.ISSUED ? cancelIssued(transaction, order) : remove(transaction, order);
         });
     }
 
