@@ -71,9 +71,9 @@ class DueOrderStore {
 
     /**
      * Claims due orders, of each company and partner with work the oldest, so that nobody's thousands keep another
-     * waiting. The recursive part jumps from one partner to the next in the index instead of reading all that is due;
-     * chance decides who comes first when there
-     * are more than one claim can serve.
+     * waiting: the more of them have work, the less of it is each one's share. The recursive part jumps from one
+     * partner to the next in the index instead of reading all that is due; chance decides who comes first when there
+     * are more partners than one claim can serve.
      */
     List<Claim> claimDue(int perPartnerMax, int max, Duration lease) {
         return jdbc.sql("""
@@ -87,15 +87,20 @@ class DueOrderStore {
                                    select company_id, partner_id from orders.issuance_jobs
                                     where (company_id, partner_id) > (s.company_id, s.partner_id)
                                     order by company_id, partner_id limit 1) next),
+                        ready as (
+                            select s.company_id, s.partner_id from sellers s
+                             where exists (select from orders.issuance_jobs j
+                                            where j.company_id = s.company_id and j.partner_id = s.partner_id
+                                              and j.due_at <= platform.now())),
                         due as (
                             select j.company_id, j.order_id
-                              from (select company_id, partner_id from sellers order by random()) s
+                              from (select company_id, partner_id from ready order by random()) s
                              cross join lateral (
                                    select company_id, order_id from orders.issuance_jobs
                                     where company_id = s.company_id and partner_id = s.partner_id
                                       and due_at <= platform.now()
                                     order by due_at, order_id
-                                    limit :perPartner
+                                    limit least(:perPartner, greatest(1, :max / (select count(*) from ready)))
                                       for no key update skip locked) j
                              limit :max)
                         update orders.issuance_jobs j
