@@ -8,7 +8,6 @@ import dev.drawbridge.platform.database.OrderId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -237,26 +236,9 @@ class DueOrderStore {
             String jobId,
             int assets) {}
 
-    /** When a Draft's hold ends. */
-    record Expiry(UUID orderId, Instant dueAt) {}
-
     record DueExpiry(CompanyId company, OrderId order) {}
 
-    void insertExpiries(CompanyTransaction transaction, List<Expiry> expiries) {
-        if (expiries.isEmpty()) {
-            return;
-        }
-        jdbc.sql("""
-                        insert into orders.hold_expiries (company_id, order_id, due_at)
-                        select :company, order_id, due_at
-                          from json_populate_recordset(null::orders.hold_expiries, :rows::json)
-                        """)
-                .param("company", transaction.company().value())
-                .param("rows", rows.of(expiries))
-                .update();
-    }
-
-    /** Holds whose end has come. */
+    /** Holds whose end has come; {@link OrderStore} writes when that is, in the statement that changes the order. */
     List<DueExpiry> dueExpiries(int max) {
         return jdbc.sql("""
                         select company_id, order_id from orders.hold_expiries

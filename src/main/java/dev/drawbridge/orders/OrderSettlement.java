@@ -26,21 +26,14 @@ class OrderSettlement {
     private final CompanySnapshots snapshots;
     private final OrderAssets assets;
     private final OrderStore orders;
-    private final DueOrderStore holds;
     private final Partners partners;
     private final Events events;
 
     OrderSettlement(
-            CompanySnapshots snapshots,
-            OrderAssets assets,
-            OrderStore orders,
-            DueOrderStore holds,
-            Partners partners,
-            Events events) {
+            CompanySnapshots snapshots, OrderAssets assets, OrderStore orders, Partners partners, Events events) {
         this.snapshots = snapshots;
         this.assets = assets;
         this.orders = orders;
-        this.holds = holds;
         this.partners = partners;
         this.events = events;
     }
@@ -62,13 +55,6 @@ class OrderSettlement {
                                 hold(transaction, company.settings(), plan)))
                 .toList();
         assets.publish(transaction, settled.stream().filter(Order::isPaid).toList(), issued.wallets());
-        holds.insertExpiries(
-                transaction,
-                settled.stream()
-                        .flatMap(order -> order.state().holdExpiresAt().stream()
-                                .map(until ->
-                                        new DueOrderStore.Expiry(order.id().value(), until)))
-                        .toList());
         store(transaction, settled);
     }
 
