@@ -67,11 +67,11 @@ class OrderIssuance {
     /** Returns when each order has settled, has been put back for another attempt, or turned out to be another's. */
     void work(CompanyId company, List<Claim> claims) {
         List<Claim> held = start(claims);
-        // An order that killed its node five times has no exception to show for it, only its attempts.
-        held.stream().filter(claim -> claim.attempts() > ATTEMPTS_MAX).forEach(this::giveUp);
         issue(
                 company,
                 held.stream().filter(claim -> claim.attempts() <= ATTEMPTS_MAX).toList());
+        // An order that killed its node five times has no exception to show for it, only its attempts.
+        held.stream().filter(claim -> claim.attempts() > ATTEMPTS_MAX).forEach(this::giveUp);
     }
 
     private void issue(CompanyId company, List<Claim> held) {
@@ -150,13 +150,19 @@ class OrderIssuance {
         });
     }
 
-    /** Ends an order that could not be issued in all its attempts. */
+    /** Ends an order that could not be issued in all its attempts; one that cannot even be ended holds up no other. */
     private void giveUp(Claim claim) {
-        settleHeld(claim.company(), List.of(claim), orders::lockWithoutLines, (transaction, batch, held) -> {
-            reservations.giveBack(transaction, claim.order());
-            settlement.refuse(
-                    transaction, List.of(new Refused(batch.getFirst(), reason(OrderProblem.ISSUANCE_FAILED))), held);
-        });
+        try {
+            settleHeld(claim.company(), List.of(claim), orders::lockWithoutLines, (transaction, batch, held) -> {
+                reservations.giveBack(transaction, claim.order());
+                settlement.refuse(
+                        transaction,
+                        List.of(new Refused(batch.getFirst(), reason(OrderProblem.ISSUANCE_FAILED))),
+                        held);
+            });
+        } catch (RuntimeException failure) {
+            LOG.error("order could not be made Error, will be tried again order={}", claim.order(), failure);
+        }
     }
 
     /** What is done with a batch whose orders and jobs are locked. */
