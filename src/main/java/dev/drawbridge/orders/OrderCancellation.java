@@ -9,6 +9,7 @@ import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.ticketing.Reservations;
 import dev.drawbridge.webhooks.Events;
 import java.util.List;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Cancels orders: DELETE in the API. */
@@ -45,7 +46,7 @@ class OrderCancellation {
      *     {@code coupons_already_used}
      */
     Order cancel(Caller caller, CompanyId company, OrderId id, boolean force) {
-        return transactions.inCompany(company, transaction -> {
+        Function<CompanyTransaction, Order> work = transaction -> {
             Order order = access.lock(transaction, caller, id);
             order.status().refusal(OrderStatus.Action.CANCEL).ifPresent(refusal -> {
                 throw new Problem(refusal);
@@ -59,7 +60,14 @@ class OrderCancellation {
                 requireUnused(transaction, order);
             }
             return order.status() == OrderStatus.ISSUED ? cancelIssued(transaction, order) : remove(transaction, order);
-        });
+        };
+        return transactions.inCompanyResolved(company, work, this::isCancelled);
+    }
+
+    private boolean isCancelled(CompanyTransaction transaction, Order cancelled) {
+        return orders.find(transaction, cancelled.id())
+                .filter(order -> order.status() != OrderStatus.CANCELLED)
+                .isEmpty();
     }
 
     private void requireUnused(CompanyTransaction transaction, Order order) {

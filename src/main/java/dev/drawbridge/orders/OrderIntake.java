@@ -17,6 +17,7 @@ import dev.drawbridge.platform.web.Violation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -59,14 +60,17 @@ class OrderIntake {
      *     {@code partner_inactive}, {@code duplicate_order}; nothing is written then
      */
     QueuedOrder place(Caller caller, CompanyId company, JsonNode body, OrderQueue.Mode mode, boolean strict) {
-        return transactions.inCompany(company, transaction -> {
+        Function<CompanyTransaction, QueuedOrder> work = transaction -> {
             access.requireOwn(caller, body);
             OrderRequest request = new OrderBody(snapshots.of(transaction), transaction.now(), strict)
                     .read(body, (partner, reference, keys) -> queue.takenForNew(transaction, partner, reference, keys));
             Partner partner = access.requireActive(transaction, request.partner());
             Order order = store(transaction, request, partner);
             return queue.submit(transaction, order, request, mode);
-        });
+        };
+        return transactions.inCompanyResolved(company, work, (transaction, placed) -> orders.find(
+                        transaction, placed.claim().order())
+                .isPresent());
     }
 
     private Order store(CompanyTransaction transaction, OrderRequest request, Partner partner) {
