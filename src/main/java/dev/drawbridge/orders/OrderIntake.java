@@ -86,12 +86,14 @@ class OrderIntake {
 
     /**
      * The reference exists, or only the document number did: then nothing is found and another number is drawn. An
-     * order
-     * in Error makes way for the new one.
+     * order in Error makes way for the new one; only that one is locked, so that many who repeat an order do not queue.
      */
     private void removeError(CompanyTransaction transaction, OrderRequest request) {
         Optional<Order> existing = orders.findByReference(transaction, request.partner(), request.reference())
-                .flatMap(id -> orders.lock(transaction, id));
+                .flatMap(id -> orders.find(transaction, id));
+        if (existing.filter(order -> order.status() == OrderStatus.ERROR).isPresent()) {
+            existing = existing.flatMap(order -> orders.lock(transaction, order.id()));
+        }
         if (existing.isEmpty()) {
             return;
         }
