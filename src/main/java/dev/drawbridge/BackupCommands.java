@@ -49,7 +49,7 @@ final class BackupCommands {
 
     private static Outcome told(Supplier<String> command) {
         // What a server would report of itself is no answer to this person.
-        LoggingSystem.get(BackupCommands.class.getClassLoader()).setLogLevel(Logger.ROOT_LOGGER_NAME, LogLevel.WARN);
+        LoggingSystem.get(BackupCommands.class.getClassLoader()).setLogLevel(Logger.ROOT_LOGGER_NAME, LogLevel.ERROR);
         try {
             return new Outcome(true, command.get());
         } catch (StartRefused refused) {

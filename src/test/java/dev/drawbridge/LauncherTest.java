@@ -58,6 +58,13 @@ class LauncherTest {
     }
 
     @Test
+    void a_backup_and_a_restore_are_handed_to_java_as_they_are() throws Exception {
+        assertThat(launch("backup", "to here").output()).endsWith("/target/drawbridge.jar backup to here\n");
+        assertThat(launch("restore", "from here", "--data", "d").output())
+                .endsWith("/target/drawbridge.jar restore from here --data d\n");
+    }
+
+    @Test
     void what_counts_is_what_the_sources_say_and_not_when_they_were_written() throws Exception {
         launch("run");
         Path code = checkout.resolve("src/main/java/Code.java");

@@ -72,26 +72,16 @@ final class CheckedCopy {
         }
     }
 
-    /** Reads a file of the backup; the reader's end must be followed by {@link Reading#check}. */
-    static Reading read(Path backup, Manifest.File file) throws IOException {
-        return new Reading(file, new DigestInputStream(open(backup, file), sha256()));
-    }
-
-    record Reading(Manifest.File file, DigestInputStream in) implements AutoCloseable {
-
-        void check() throws IOException {
-            // What the reader left.
-            in.transferTo(OutputStream.nullOutputStream());
-            refuseUnlessEqual(file, file.bytes(), hex(in.getMessageDigest()));
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
+    /** Reads a file of the backup to its end, and refuses it unless it is what it was. */
+    static void verify(Path backup, Manifest.File file) throws IOException {
+        MessageDigest digest = sha256();
+        try (var in = new DigestInputStream(open(backup, file), digest)) {
+            long bytes = in.transferTo(OutputStream.nullOutputStream());
+            refuseUnlessEqual(file, bytes, hex(digest));
         }
     }
 
-    private static InputStream open(Path backup, Manifest.File file) throws IOException {
+    static InputStream open(Path backup, Manifest.File file) throws IOException {
         Path source = backup.resolve(file.path()).normalize();
         if (!source.startsWith(backup) || !Files.isRegularFile(source)) {
             throw new StartRefused("The backup lacks its file " + file.path() + "; restore another backup.");

@@ -6,6 +6,7 @@ import dev.drawbridge.platform.postgres.EmbeddedPostgres;
 import dev.drawbridge.platform.postgres.NewDataDirectory;
 import dev.drawbridge.platform.server.StartRefused;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,10 @@ final class RowsRestore {
 
     void run() throws IOException {
         try (NewDataDirectory target = NewDataDirectory.make(places.data())) {
+            // All of it before any of it is read as rows: what PostgreSQL says of a torn file shows a guest's data.
+            for (Manifest.File file : manifest.files()) {
+                CheckedCopy.verify(backup, file);
+            }
             for (Manifest.File file : manifest.files()) {
                 if (!file.path().startsWith(Manifest.ROWS)) {
                     CheckedCopy.restore(backup, file, target);
@@ -83,9 +88,8 @@ final class RowsRestore {
         }
         Manifest.File file = manifest.find(table.file())
                 .orElseThrow(() -> new StartRefused("The backup lacks the rows of " + table.fullName() + "."));
-        try (CheckedCopy.Reading reading = CheckedCopy.read(backup, file)) {
-            long read = store.copyIn(table, reading.in());
-            reading.check();
+        try (InputStream in = CheckedCopy.open(backup, file)) {
+            long read = store.copyIn(table, in);
             if (read != table.rows()) {
                 throw new StartRefused("The backup has " + read + " rows of " + table.fullName() + ", not "
                         + table.rows() + " as it says; restore another backup.");

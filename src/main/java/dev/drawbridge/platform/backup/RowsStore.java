@@ -249,7 +249,9 @@ final class RowsStore implements AutoCloseable {
     }
 
     private static StartRefused unwell(Exception failure) {
-        return new StartRefused("The database could not do it: " + failure.getMessage(), failure);
+        String message =
+                String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        return new StartRefused("The database could not do it: " + message, failure);
     }
 
     /** Rolls back what was not committed. */

@@ -28,8 +28,9 @@ public record WalRecovery(Optional<Path> archive, Optional<Instant> until) {
     private static final String SCRIPT = "restore-wal";
 
     /** PostgreSQL reads it before it knows the names of time zones, Z among them. */
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS'+00'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd HH:mm:ss.SSSSSS'+00'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     /** PostgreSQL takes a status above 125 for a fault, and any other for "there is no such file". */
     private static final String COPY = """
@@ -70,9 +71,13 @@ public record WalRecovery(Optional<Path> archive, Optional<Instant> until) {
                 .isPresent()) {
             throw new StartRefused("The WAL archive " + directory + " is of another database than the backup.");
         }
+        WalFile end = WalFile.of(last);
         Set<WalFile> kept = WalFile.in(directory);
-        WalFile newest = kept.stream().max(Comparator.naturalOrder()).orElse(WalFile.of(last));
-        for (WalFile next = WalFile.of(last).next(); next.compareTo(newest) < 0; next = next.next()) {
+        WalFile newest = kept.stream()
+                .filter(file -> file.timeline() == end.timeline())
+                .max(Comparator.naturalOrder())
+                .orElse(end);
+        for (WalFile next = end.next(); next.compareTo(newest) < 0; next = next.next()) {
             if (!kept.contains(next)) {
                 throw new StartRefused("The WAL archive " + directory + " lacks " + next
                         + " although it has later ones; the database can be restored until then only, with --until.");
@@ -103,6 +108,7 @@ public record WalRecovery(Optional<Path> archive, Optional<Instant> until) {
                 # Nobody is let in before it is done.
                 hot_standby = off
                 """.formatted(SCRIPT)
-                + until.map(time -> "recovery_target_time = '" + TIME.format(time) + "'\n").orElse("");
+                + until.map(time -> "recovery_target_time = '" + TIME.format(time) + "'\n")
+                        .orElse("");
     }
 }
