@@ -43,7 +43,6 @@ final class BackupCommands {
                 data,
                 variables.external(),
                 variables.binariesBelow(data),
-                variables.walArchive(),
                 !environment.getOrDefault("DRAWBRIDGE_SECRET", "").isBlank());
     }
 

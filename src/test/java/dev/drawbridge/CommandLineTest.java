@@ -86,7 +86,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             backup                                  | Name the one directory that the backup is to be written to.
             backup a b                              | Name the one directory that the backup is to be written to.
             restore                                 | Name the one backup that is to be restored.

@@ -10,8 +10,6 @@ import java.util.Optional;
  * @param data the data directory; absolute
  * @param external the database, where it is not the embedded one in the data directory
  * @param binaries below which the embedded PostgreSQL's programs are unpacked
- * @param walArchive where the server keeps its write-ahead log
  * @param secretGiven whether the secret is in the environment and not in the data directory
  */
-public record BackupPlaces(
-        Path data, Optional<DatabaseServer> external, Path binaries, Optional<Path> walArchive, boolean secretGiven) {}
+public record BackupPlaces(Path data, Optional<DatabaseServer> external, Path binaries, boolean secretGiven) {}

@@ -32,8 +32,7 @@ public final class ClusterBackup {
                     + " its own tools, or its rows with --logical.");
         }
         try (BackupDirectory backup = BackupDirectory.begin(target, places.data());
-                AdministeredPostgres postgres =
-                        AdministeredPostgres.of(places.data(), places.binaries(), places.walArchive())) {
+                AdministeredPostgres postgres = AdministeredPostgres.of(places.data(), places.binaries())) {
             Manifest manifest = copied(postgres, backup);
             return BackupOutcome.of(backup.finish(manifest), manifest, places);
         } catch (IOException failure) {

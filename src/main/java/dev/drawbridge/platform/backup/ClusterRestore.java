@@ -40,8 +40,9 @@ final class ClusterRestore {
             throw new StartRefused("The backup was finished at " + manifest.finishedAt()
                     + "; for an earlier time restore an earlier backup.");
         }
-        var recovery = new WalRecovery(wal, until);
-        recovery.check(cluster.systemIdentifier(), cluster.lastWal());
+        var recovery = new WalRecovery(
+                new WalRecovery.Copy(cluster.systemIdentifier(), cluster.stopLsn(), cluster.lastWal()), wal, until);
+        recovery.check();
         try (NewDataDirectory target = NewDataDirectory.make(places.data())) {
             for (String directory : manifest.directories()) {
                 CheckedCopy.directory(target.place(directory));

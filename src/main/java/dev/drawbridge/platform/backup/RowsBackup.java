@@ -34,8 +34,7 @@ public final class RowsBackup {
             if (places.external().isPresent()) {
                 manifest = copied(places.external().get(), backup);
             } else {
-                try (AdministeredPostgres postgres =
-                        AdministeredPostgres.of(places.data(), places.binaries(), places.walArchive())) {
+                try (AdministeredPostgres postgres = AdministeredPostgres.of(places.data(), places.binaries())) {
                     manifest = copied(postgres.server(), backup);
                 }
             }

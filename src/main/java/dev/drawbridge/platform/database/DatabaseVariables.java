@@ -22,7 +22,7 @@ public final class DatabaseVariables {
                 given(environment, "DATABASE_OWNER_PASSWORD"),
                 false,
                 given(environment, "POSTGRES_BINARIES"),
-                given(environment, "WAL_ARCHIVE"),
+                "",
                 2);
     }
 
@@ -33,10 +33,6 @@ public final class DatabaseVariables {
 
     public Path binariesBelow(Path data) {
         return settings.binariesBelow(data);
-    }
-
-    public Optional<Path> walArchive() {
-        return settings.walArchiveDirectory();
     }
 
     private static String given(Map<String, String> environment, String name) {

@@ -5,7 +5,6 @@ import dev.drawbridge.platform.server.StartRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The embedded PostgreSQL of a data directory for somebody beside the server: the running one, or started for this. */
@@ -21,11 +20,8 @@ public final class AdministeredPostgres implements AutoCloseable {
         this.ours = ours;
     }
 
-    /**
-     * @param walArchive as the server is given it, so that nothing is missing there if this has to start the database
-     * @throws StartRefused where there is no database
-     */
-    public static AdministeredPostgres of(Path data, Path binaries, Optional<Path> walArchive) {
+    /** @throws StartRefused where there is no database */
+    public static AdministeredPostgres of(Path data, Path binaries) {
         Path home = data.resolve(EmbeddedPostgres.NAME);
         if (!Files.exists(home.resolve("cluster"))) {
             NewDataDirectory.refuseUnfinished(data);
@@ -35,7 +31,11 @@ public final class AdministeredPostgres implements AutoCloseable {
         Path directory = PrivateFiles.directory(data);
         EmbeddedPostgres ours = DataDirectoryLock.isHeld(directory)
                 ? null
-                : EmbeddedPostgres.start(directory, binaries, CONNECTIONS_MAX, walArchive);
+                : EmbeddedPostgres.start(
+                        directory,
+                        binaries,
+                        CONNECTIONS_MAX,
+                        WalArchive.remembered(directory.resolve(EmbeddedPostgres.NAME)));
         return new AdministeredPostgres(directory.resolve(EmbeddedPostgres.NAME), ours);
     }
 

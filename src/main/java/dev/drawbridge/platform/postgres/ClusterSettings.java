@@ -23,6 +23,7 @@ record ClusterSettings(int connectionsMax, Optional<WalArchive> archive, Optiona
 
     void prepare(PostgresCluster cluster) {
         archive.ifPresent(wanted -> wanted.prepare(cluster));
+        WalArchive.remember(archive, cluster.home());
         recovery.ifPresent(wanted -> wanted.prepare(cluster));
     }
 

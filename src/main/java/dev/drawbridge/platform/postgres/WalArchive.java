@@ -24,6 +24,7 @@ import java.util.zip.GZIPOutputStream;
 record WalArchive(Path directory) {
 
     private static final String SCRIPT = "archive-wal";
+    private static final String REMEMBERED = "wal-archive";
     private static final String IDENTITY = "system-identifier";
     private static final String PACKED = ".gz";
 
@@ -70,6 +71,26 @@ record WalArchive(Path directory) {
         } catch (IOException failure) {
             throw new StartRefused("The WAL archive " + directory + " cannot be used: " + failure, failure);
         }
+    }
+
+    /** Has whoever starts the database beside the server go on with the same archive, or with none. */
+    static void remember(Optional<WalArchive> archive, Path home) {
+        Path file = home.resolve(REMEMBERED);
+        if (archive.isPresent()) {
+            PrivateFiles.write(file, archive.get().directory().toString());
+            return;
+        }
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException failure) {
+            throw new StartRefused("The file " + file + " cannot be removed: " + failure, failure);
+        }
+    }
+
+    /** The directory that the last start used. */
+    static Optional<Path> remembered(Path home) {
+        Path file = home.resolve(REMEMBERED);
+        return Files.exists(file) ? Optional.of(Path.of(PrivateFiles.read(file))) : Optional.empty();
     }
 
     /** Lines of the configuration. PostgreSQL runs the command in the cluster's directory. */

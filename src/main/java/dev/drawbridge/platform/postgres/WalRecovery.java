@@ -16,9 +16,17 @@ import java.util.Set;
  * What a copied cluster is brought up to, beyond the write-ahead log that came with the copy.
  *
  * @param archive where the write-ahead log goes on, packed or not; empty: it does not
+ * @param copy where the write-ahead log of the copy ends
  * @param until everything that was committed until then, and nothing after; empty: all that there is
  */
-public record WalRecovery(Optional<Path> archive, Optional<Instant> until) {
+public record WalRecovery(Copy copy, Optional<Path> archive, Optional<Instant> until) {
+
+    /**
+     * @param systemIdentifier of its database
+     * @param stopLsn where it was finished
+     * @param lastWal its last file of the write-ahead log
+     */
+    public record Copy(String systemIdentifier, String stopLsn, String lastWal) {}
 
     /** PostgreSQL, which reads the archive, works in another directory than we do. */
     public WalRecovery {
@@ -45,33 +53,35 @@ public record WalRecovery(Optional<Path> archive, Optional<Instant> until) {
             """;
 
     /**
-     * Looks whether the archive goes on where the backup ends. PostgreSQL takes a file that is missing for the end, and
+     * Looks whether the archive goes on where the copy ends. PostgreSQL takes a file that is missing for the end, and
      * would say nothing of those behind it.
      *
-     * @param systemIdentifier of the backup's database
-     * @param last the backup's last file of the write-ahead log
      * @throws StartRefused if it is of another database, or a file is missing between others
      */
-    public void check(String systemIdentifier, String last) {
+    public void check() {
         archive.ifPresent(directory -> {
             try {
-                check(directory, systemIdentifier, last);
+                check(directory);
             } catch (IOException failure) {
-                throw new StartRefused("The WAL archive " + directory + " cannot be read: " + failure, failure);
+                throw unreadable(directory, failure);
             }
         });
     }
 
-    private static void check(Path directory, String systemIdentifier, String last) throws IOException {
+    private void check(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             throw new StartRefused("The WAL archive " + directory + " is no directory; name another one with --wal.");
         }
         if (WalArchive.identityOf(directory)
-                .filter(identity -> !identity.equals(systemIdentifier))
+                .filter(identity -> !identity.equals(copy.systemIdentifier()))
                 .isPresent()) {
             throw new StartRefused("The WAL archive " + directory + " is of another database than the backup.");
         }
-        WalFile end = WalFile.of(last);
+        WalFile end = WalFile.of(copy.lastWal());
+        if (timeline() != end.timeline()) {
+            // It is left before its end, so what is missing behind that does not matter.
+            return;
+        }
         Set<WalFile> kept = WalFile.in(directory);
         WalFile newest = kept.stream()
                 .filter(file -> file.timeline() == end.timeline())
@@ -80,9 +90,25 @@ public record WalRecovery(Optional<Path> archive, Optional<Instant> until) {
         for (WalFile next = end.next(); next.compareTo(newest) < 0; next = next.next()) {
             if (!kept.contains(next)) {
                 throw new StartRefused("The WAL archive " + directory + " lacks " + next
-                        + " although it has later ones; the database can be restored until then only, with --until.");
+                        + " although it has later ones; the database can be restored until then only, without them.");
             }
         }
+    }
+
+    private long timeline() {
+        long own = WalFile.of(copy.lastWal()).timeline();
+        return archive.map(directory -> {
+                    try {
+                        return Timelines.newestAfter(directory, own, copy.stopLsn());
+                    } catch (IOException failure) {
+                        throw unreadable(directory, failure);
+                    }
+                })
+                .orElse(own);
+    }
+
+    private static StartRefused unreadable(Path directory, IOException failure) {
+        return new StartRefused("The WAL archive " + directory + " cannot be read: " + failure, failure);
     }
 
     /** Has the next start recover as an archive does: it ends on a new timeline, never on the copied database's own. */
@@ -100,14 +126,15 @@ public record WalRecovery(Optional<Path> archive, Optional<Instant> until) {
 
     /** Lines of the configuration; the next start writes it anew without them. */
     String configuration() {
-        return """
+        return String.format(Locale.ROOT, """
 
                 restore_command = 'sh ../%s "%%f" "%%p"'
+                recovery_target_timeline = '%d'
                 recovery_target_action = promote
                 archive_mode = off
                 # Nobody is let in before it is done.
                 hot_standby = off
-                """.formatted(SCRIPT)
+                """, SCRIPT, timeline())
                 + until.map(time -> "recovery_target_time = '" + TIME.format(time) + "'\n")
                         .orElse("");
     }

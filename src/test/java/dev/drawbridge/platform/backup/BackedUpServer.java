@@ -36,7 +36,7 @@ final class BackedUpServer implements AutoCloseable {
     }
 
     static BackupPlaces places(Path data) {
-        return new BackupPlaces(data, Optional.empty(), TestDatabase.BINARIES, Optional.empty(), false);
+        return new BackupPlaces(data, Optional.empty(), TestDatabase.BINARIES, false);
     }
 
     DatabaseServer server() {

@@ -59,13 +59,32 @@ class WalFileTest {
 
     @Test
     void an_archive_that_is_no_directory_is_refused() {
-        var recovery = new WalRecovery(Optional.of(archive.resolve("nowhere")), Optional.empty());
+        assertThatThrownBy(() -> recovery(archive.resolve("nowhere")).check()).hasMessageContaining("is no directory");
+    }
 
-        assertThatThrownBy(() -> recovery.check("42", LAST)).hasMessageContaining("is no directory");
+    @Test
+    void the_timeline_is_the_newest_that_left_the_backups_own_after_it_was_finished() throws IOException {
+        assertThat(Timelines.newestAfter(archive, 1, "0/FE000120")).isEqualTo(1);
+
+        Files.writeString(archive.resolve("00000002.history"), "1\t0/FE000120\tno recovery target specified\n");
+        assertThat(Timelines.newestAfter(archive, 1, "0/FE000120")).isEqualTo(2);
+
+        Files.writeString(archive.resolve("00000003.history"), "1\t0/FE00011F\tbefore 2026-11-21 10:30:00+00\n");
+        assertThat(Timelines.newestAfter(archive, 1, "0/FE000120")).isEqualTo(2);
+        assertThat(Timelines.newestAfter(archive, 3, "0/FE000120")).isEqualTo(3);
+
+        Files.writeString(archive.resolve("0000000A.history"), "1\t1/0\tx\n\n2\t1/10\tx\n");
+        assertThat(Timelines.newestAfter(archive, 1, "0/FE000120")).isEqualTo(10);
+        assertThat(Timelines.newestAfter(archive, 2, "1/0")).isEqualTo(10);
     }
 
     private void check() {
-        new WalRecovery(Optional.of(archive), Optional.empty()).check("42", LAST);
+        recovery(archive).check();
+    }
+
+    private static WalRecovery recovery(Path directory) {
+        return new WalRecovery(
+                new WalRecovery.Copy("42", "0/FE000120", LAST), Optional.of(directory), Optional.empty());
     }
 
     private void kept(String name) throws IOException {
