@@ -8,6 +8,8 @@ import dev.drawbridge.platform.requests.Call;
 import dev.drawbridge.platform.requests.LongWork;
 import dev.drawbridge.platform.requests.Requires;
 import dev.drawbridge.platform.web.Answer;
+import dev.drawbridge.platform.web.Problem;
+import dev.drawbridge.platform.web.WebProblem;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,6 +19,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** The channel manager's endpoints on one order: section 2 of the contract. */
 @RestController
@@ -79,8 +82,18 @@ class OrderController {
     Answer confirm(Call call) {
         OrderId id = orderId(call);
         call.query().end();
-        return call.idempotent(() -> Answer.ok(
-                show(call, confirmation.confirm(call.caller(), call.company().id(), id, call::body, call.strict()))));
+        return call.idempotent(() -> {
+            Supplier<JsonNode> body = call.heldBody();
+            try {
+                return Answer.ok(show(
+                        call, confirmation.confirm(call.caller(), call.company().id(), id, body, call.strict())));
+            } catch (Problem refused) {
+                if (refused.code() == WebProblem.RESOURCE_NOT_FOUND) {
+                    body.get(); // a body that is no JSON comes before the order that does not exist
+                }
+                throw refused;
+            }
+        });
     }
 
     @DeleteMapping("/{orderId}")
@@ -92,6 +105,7 @@ class OrderController {
         }
         OrderId id = orderId(call);
         call.query().end();
+        call.ignoreBody();
         return Answer.ok(
                 show(call, cancellation.cancel(call.caller(), call.company().id(), id, force)));
     }
@@ -102,8 +116,10 @@ class OrderController {
         call.requireOperator();
         OrderId id = orderId(call);
         call.query().end();
-        return syncIssuance.admitted(() -> call.idempotent(new Issuing(
+        call.ignoreBody();
+        return syncIssuance.admitted(admission -> call.idempotent(new Issuing(
                 call,
+                admission,
                 () -> syncIssuance.claim(call.caller(), call.company().id(), id),
                 order -> Answer.ok(show(call, order)))));
     }
@@ -111,14 +127,15 @@ class OrderController {
     /** Create and replace: answered at once, or with {@code sync} when the order has settled. */
     private Answer submit(
             Call call, Function<OrderQueue.Mode, QueuedOrder> submission, Function<OrderView, Answer> answer) {
-        boolean sync = call.query().flag("sync");
+        boolean sync = call.query().isYes("sync");
         call.query().end();
         if (!sync) {
             return call.idempotent(() ->
                     answer.apply(submission.apply(OrderQueue.Mode.ASYNCHRONOUS).order()));
         }
-        return syncIssuance.admitted(() -> call.idempotent(new Issuing(
+        return syncIssuance.admitted(admission -> call.idempotent(new Issuing(
                 call,
+                admission,
                 () -> submission.apply(OrderQueue.Mode.SYNCHRONOUS).claim(),
                 settled ->
                         settled.status() == OrderStatus.ERROR ? refuse(settled) : answer.apply(show(call, settled)))));
@@ -130,17 +147,23 @@ class OrderController {
     }
 
     /** An order that is issued inside the call: claimed in the transaction that accepts it, issued after that. */
-    private final class Issuing implements LongWork {
+    private static final class Issuing implements LongWork {
 
         private final Call call;
+        private final SyncIssuance.Admission admission;
         private final Supplier<Claim> acceptance;
         private final Function<Order, Answer> answer;
         private Supplier<Claim> accepted = () -> {
             throw new IllegalStateException("Nothing has been accepted");
         };
 
-        Issuing(Call call, Supplier<Claim> acceptance, Function<Order, Answer> answer) {
+        Issuing(
+                Call call,
+                SyncIssuance.Admission admission,
+                Supplier<Claim> acceptance,
+                Function<Order, Answer> answer) {
             this.call = call;
+            this.admission = admission;
             this.acceptance = acceptance;
             this.answer = answer;
         }
@@ -154,13 +177,13 @@ class OrderController {
 
         @Override
         public Answer finish(UUID orderId) {
-            syncIssuance.issue(accepted.get());
+            admission.issue(accepted.get());
             return resume(orderId);
         }
 
         @Override
         public Answer resume(UUID orderId) {
-            return answer.apply(syncIssuance.await(call.caller(), call.company().id(), new OrderId(orderId)));
+            return answer.apply(admission.await(call.caller(), call.company().id(), new OrderId(orderId)));
         }
     }
 

@@ -1,9 +1,12 @@
 package dev.drawbridge.platform.database;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -33,14 +36,20 @@ public class Transactions {
     private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
     private static final int ATTEMPTS_MAX = 5;
     private static final int BACKOFF_MILLIS = 20;
+    private static final Duration COMMIT_END_MAX = Duration.ofSeconds(5);
 
     private final TransactionTemplate joining;
     private final TransactionTemplate separate;
     private final TransactionTemplate reading;
     private final TransactionStore store;
     private final ConnectionShare share;
+    private final MeterRegistry meters;
 
-    Transactions(PlatformTransactionManager manager, TransactionStore store, DatabaseSettings settings) {
+    Transactions(
+            PlatformTransactionManager manager,
+            TransactionStore store,
+            DatabaseSettings settings,
+            MeterRegistry meters) {
         this.joining = new TransactionTemplate(manager);
         this.separate = new TransactionTemplate(manager);
         this.separate.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -49,6 +58,7 @@ public class Transactions {
         this.reading.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         this.store = store;
         this.share = new ConnectionShare(settings.poolSize());
+        this.meters = meters;
     }
 
     /** Runs the work on one company's rows; joins the transaction that this thread has open on the same company. */
@@ -61,6 +71,35 @@ public class Transactions {
             return work.apply(open);
         }
         return inTransaction(joining, () -> begun(company, work));
+    }
+
+    /**
+     * As {@link #inCompany}; where the outcome of the COMMIT is unknown, the rows say what became of it. The result
+     * stands if they have it; if not, nothing was stored, and the work runs again, once.
+     *
+     * @param stored whether the rows have this result
+     * @throws CommitUnknown when the rows do not say it in time
+     */
+    public <T> T inCompanyResolved(
+            CompanyId company, Function<CompanyTransaction, T> work, BiPredicate<CompanyTransaction, T> stored) {
+        var last = new AtomicReference<@Nullable T>();
+        try {
+            return inCompany(company, transaction -> {
+                last.set(null);
+                T result = work.apply(transaction);
+                last.set(result);
+                return result;
+            });
+        } catch (CommitUnknown unknown) {
+            // The server may still be busy with that COMMIT; whoever looked now could see too little.
+            if (TransactionSynchronizationManager.isActualTransactionActive() || !awaitEarlier(COMMIT_END_MAX)) {
+                throw unknown;
+            }
+            T result = last.get();
+            boolean done = result != null && inCompany(company, transaction -> stored.test(transaction, result));
+            LOG.warn("commit_resolved stored={}", done);
+            return result != null && done ? result : inCompany(company, work);
+        }
     }
 
     /** Reads one company's rows as they were at one moment, whatever is committed meanwhile; nothing can be written. */
@@ -141,7 +180,7 @@ public class Transactions {
         return joins ? template.execute(status -> work.get()) : retrying(() -> once(template, work));
     }
 
-    private static <T extends @Nullable Object> T retrying(Supplier<T> transaction) {
+    private <T extends @Nullable Object> T retrying(Supplier<T> transaction) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return transaction.get();
@@ -152,13 +191,15 @@ public class Transactions {
                         || !(SqlFailure.isLostRace(failure) || SqlFailure.isLostConnection(failure))) {
                     throw failure;
                 }
-                LOG.info("tx_retry attempt={} {}", attempt, failure.getClass().getSimpleName());
+                String state = SqlFailure.state(failure).orElse("none");
+                meters.counter("ocm.tx.retry", "sqlstate", state).increment();
+                LOG.info("tx_retry attempt={} sqlstate={}", attempt, state);
                 pause(attempt);
             }
         }
     }
 
-    private static <T extends @Nullable Object> T once(TransactionTemplate template, Supplier<T> work) {
+    private <T extends @Nullable Object> T once(TransactionTemplate template, Supplier<T> work) {
         var worked = new AtomicBoolean();
         try {
             return template.execute(status -> {
@@ -170,6 +211,7 @@ public class Transactions {
             throw rolledBack;
         } catch (DataAccessException | TransactionException failure) {
             if (worked.get() && !SqlFailure.isRefusedCommit(failure)) {
+                meters.counter("ocm.commit.unknown").increment();
                 throw new CommitUnknown(failure);
             }
             throw failure;

@@ -75,10 +75,10 @@ public final class Fields {
         return required(name)
                 .flatMap(value -> textOf(value, pointer(name), rule, violations))
                 .filter(text -> {
-                    if (text.isBlank()) {
+                    if (TextRule.isBlank(text)) {
                         refuse(name, ViolationCode.BLANK, "This must not be blank; fill it in.");
                     }
-                    return !text.isBlank();
+                    return !TextRule.isBlank(text);
                 });
     }
 
@@ -185,6 +185,11 @@ public final class Fields {
     public static Optional<Fields> objectOf(JsonNode value, String pointer, Violations violations) {
         if (value.isObject()) {
             return Optional.of(new Fields(value, pointer, violations));
+        }
+        if (value.isNull()) {
+            violations.add(
+                    pointer, ViolationCode.REQUIRED, "This must be an object and is null; fill it or leave it out.");
+            return Optional.empty();
         }
         violations.add(pointer, ViolationCode.WRONG_TYPE, "This must be an object.");
         return Optional.empty();
