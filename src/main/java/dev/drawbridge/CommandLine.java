@@ -2,6 +2,7 @@ package dev.drawbridge;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -22,36 +23,51 @@ sealed interface CommandLine {
               --help           this text
 
             Environment: DRAWBRIDGE_BIND, DRAWBRIDGE_MANAGEMENT_PORT, DRAWBRIDGE_PUBLIC_BASE_URL, DRAWBRIDGE_SECRET,
-            DRAWBRIDGE_PLATFORM_KEY, DRAWBRIDGE_DATABASE_URL, _USER, _PASSWORD, _OWNER_USER, _OWNER_PASSWORD.
+            DRAWBRIDGE_PLATFORM_KEY, DRAWBRIDGE_DATABASE_URL, _USER, _PASSWORD, _OWNER_USER, _OWNER_PASSWORD,
+            DRAWBRIDGE_WAL_ARCHIVE.
             """;
 
     int PORT_MAX = 65_535;
 
     record Run(int port, Path data, boolean demo, @Nullable Path setup) implements CommandLine {}
 
-    record Help() implements CommandLine {}
+    /**
+     * @param target a directory to be made
+     * @param logical of the rows and not of the files
+     */
+    record Backup(Path target, Path data, boolean logical) implements CommandLine {}
+
+    /** @param until only with {@code wal} */
+    record Restore(Path backup, Path data, Optional<Path> wal, Optional<Instant> until) implements CommandLine {}
+
+    record Help(String text) implements CommandLine {}
 
     /** One sentence for the person who typed it. */
     record Refused(String sentence) implements CommandLine {}
 
     static CommandLine parse(List<String> arguments) {
         Deque<String> rest = new ArrayDeque<>(arguments);
-        if ("run".equals(rest.peek())) {
-            rest.remove();
+        String command = rest.isEmpty() ? "run" : rest.getFirst();
+        if (command.equals("backup") || command.equals("restore")) {
+            return BackupArguments.parse(arguments);
         }
+        if (command.equals("run")) {
+            rest.poll();
+        }
+        return run(rest);
+    }
+
+    private static CommandLine run(Deque<String> rest) {
         Run run = new Run(8080, Path.of("data"), false, null);
         while (!rest.isEmpty()) {
             String option = rest.remove();
             if (option.equals("--help") || option.equals("-h")) {
-                return new Help();
+                return new Help(HELP);
             }
             switch (with(run, option, rest)) {
                 case Run changed -> run = changed;
-                case Help help -> {
-                    return help;
-                }
-                case Refused refused -> {
-                    return refused;
+                case CommandLine other -> {
+                    return other;
                 }
             }
         }

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** The program. It ends with 1 when it cannot start and with 2 when it does not understand its arguments. */
+/** The program. It ends with 1 when it cannot do what it is asked to, and with 2 when it does not understand its arguments. */
 @SpringBootApplication
 public class Drawbridge {
 
@@ -19,7 +19,9 @@ public class Drawbridge {
     public static void main(String[] arguments) {
         switch (CommandLine.parse(List.of(arguments))) {
             case CommandLine.Run run -> run(run);
-            case CommandLine.Help _ -> System.out.print(CommandLine.HELP);
+            case CommandLine.Backup backup -> end(BackupCommands.take(backup, System.getenv()));
+            case CommandLine.Restore restore -> end(BackupCommands.restore(restore, System.getenv()));
+            case CommandLine.Help help -> System.out.print(help.text());
             case CommandLine.Refused refused -> end(NOT_UNDERSTOOD, refused.sentence());
         }
     }
@@ -45,6 +47,14 @@ public class Drawbridge {
         return properties.entrySet().stream()
                 .map(property -> "--" + property.getKey() + "=" + property.getValue())
                 .toArray(String[]::new);
+    }
+
+    private static void end(BackupCommands.Outcome outcome) {
+        if (outcome.succeeded()) {
+            System.out.println("drawbridge: " + outcome.sentence());
+        } else {
+            end(CANNOT_START, outcome.sentence());
+        }
     }
 
     private static void end(int status, String sentence) {

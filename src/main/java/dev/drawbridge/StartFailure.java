@@ -43,7 +43,7 @@ final class StartFailure {
         return "Drawbridge cannot start: " + oneLine(cause) + "; the details are in " + file + ".";
     }
 
-    private static String oneLine(Throwable cause) {
+    static String oneLine(Throwable cause) {
         String message = cause.getMessage();
         return message == null
                 ? cause.getClass().getSimpleName()

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.platform.server.StartRefused;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
@@ -61,6 +64,50 @@ class CommandLineTest {
     void help_names_every_option() {
         assertThat(parse("run", "--port", "9000", "--help")).isInstanceOf(CommandLine.Help.class);
         assertThat(CommandLine.HELP).contains("--port", "--data", "--demo", "--no-demo", "--setup");
+    }
+
+    @Test
+    void a_backup_names_its_target_and_perhaps_the_data_directory() {
+        assertThat(parse("backup", "/backups/today"))
+                .isEqualTo(new CommandLine.Backup(Path.of("/backups/today"), Path.of("data"), false));
+        assertThat(parse("backup", "--logical", "--data", "/var/gate", "today"))
+                .isEqualTo(new CommandLine.Backup(Path.of("today"), Path.of("/var/gate"), true));
+    }
+
+    @Test
+    void a_restore_goes_on_with_the_write_ahead_log_until_a_time() {
+        assertThat(parse("restore", "today", "--data", "new"))
+                .isEqualTo(
+                        new CommandLine.Restore(Path.of("today"), Path.of("new"), Optional.empty(), Optional.empty()));
+        assertThat(parse("restore", "today", "--wal", "wal", "--until", "2026-11-21T11:30:00+01:00"))
+                .isEqualTo(new CommandLine.Restore(
+                        Path.of("today"),
+                        Path.of("data"),
+                        Optional.of(Path.of("wal")),
+                        Optional.of(Instant.parse("2026-11-21T10:30:00Z"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            backup                                  | Name the one directory that the backup is to be written to.
+            backup a b                              | Name the one directory that the backup is to be written to.
+            restore                                 | Name the one backup that is to be restored.
+            backup a --wal b                        | There is no option '--wal'; --help lists those that there are.
+            backup a --data                         | The option --data needs a value.
+            restore a --port 1                      | There is no option '--port'; --help lists those that there are.
+            restore a --logical                     | A restore sees by itself whether a backup is logical.
+            restore a --until 2026-11-21T10:30:00Z  | The option --until needs --wal, the write-ahead log since the backup.
+            restore a --wal b --until yesterday     | 'yesterday' is no time; write it with its offset, such as 2026-11-21T10:30:00Z.
+            restore a --wal b --until 2026-11-21    | '2026-11-21' is no time; write it with its offset, such as 2026-11-21T10:30:00Z.
+            """)
+    void other_words_for_a_backup_or_a_restore_are_refused(String arguments, String sentence) {
+        assertThat(refusal(arguments.strip().split(" "))).isEqualTo(sentence);
+    }
+
+    @Test
+    void help_for_backups_names_every_option() {
+        assertThat(parse("restore", "--help")).isEqualTo(new CommandLine.Help(BackupArguments.HELP));
+        assertThat(BackupArguments.HELP).contains("--data", "--logical", "--wal", "--until");
     }
 
     @Test

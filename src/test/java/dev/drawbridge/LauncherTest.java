@@ -59,6 +59,26 @@ class LauncherTest {
     }
 
     @Test
+    void a_backup_and_a_restore_are_handed_to_java_as_they_are() throws Exception {
+        assertThat(launch("backup", "to here").output()).endsWith("/target/app/drawbridge.jar backup to here\n");
+        assertThat(launch("restore", "from here", "--data", "d").output())
+                .endsWith("/target/app/drawbridge.jar restore from here --data d\n");
+        assertThat(builds()).isEqualTo(1);
+    }
+
+    @Test
+    void a_backup_builds_nothing_while_a_server_may_be_running_on_what_was_built() throws Exception {
+        launch("run");
+        Files.writeString(checkout.resolve("src/main/java/Code.java"), "class Newer {}");
+
+        launch("backup", "there");
+        assertThat(builds()).isEqualTo(1);
+
+        launch("restore", "there");
+        assertThat(builds()).isEqualTo(2);
+    }
+
+    @Test
     void what_counts_is_what_the_sources_say_and_not_when_they_were_written() throws Exception {
         launch("run");
         Path code = checkout.resolve("src/main/java/Code.java");

@@ -73,7 +73,7 @@ class OrderQueries {
     List<ChangedOrder> changed(CompanyId company, PartnerId partner, long after, int limit) {
         feed.stamp(company);
         return transactions.inCompany(company, transaction -> {
-            if (after > feed.headPosition(transaction)) {
+            if (!feed.honours(transaction, after)) {
                 throw new Problem(WebProblem.RESYNC_REQUIRED);
             }
             List<Change> changes = feed.after(transaction, ChangeKind.ORDER, partner.value(), after, limit);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,16 @@ public final class Migrations {
             return flyway;
         } catch (FlywayException failure) {
             throw new StartRefused("The database cannot be migrated: " + summary(failure), failure);
+        }
+    }
+
+    /** The number of the last migration that the database has; empty where none has run. */
+    public static String version(DatabaseServer server) {
+        try {
+            MigrationInfo current = flyway(server).info().current();
+            return current == null ? "" : current.getVersion().toString();
+        } catch (FlywayException failure) {
+            throw new StartRefused("The database cannot be asked for its migrations: " + summary(failure), failure);
         }
     }
 

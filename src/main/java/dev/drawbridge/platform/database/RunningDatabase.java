@@ -25,7 +25,10 @@ final class RunningDatabase implements AutoCloseable {
             return new RunningDatabase(DatabaseAddress.read(settings), null);
         }
         EmbeddedPostgres embedded = EmbeddedPostgres.start(
-                data, settings.binariesBelow(data), settings.poolSize() + CONNECTIONS_BESIDE_POOL);
+                data,
+                settings.binariesBelow(data),
+                settings.poolSize() + CONNECTIONS_BESIDE_POOL,
+                settings.walArchiveDirectory());
         return new RunningDatabase(embedded.server(), embedded);
     }
 

@@ -48,8 +48,16 @@ public class ChangeFeed {
         return stamped;
     }
 
-    /** The last position that was handed out; a larger one of a consumer is of a database that was restored since. */
-    public long headPosition(CompanyTransaction transaction) {
+    /**
+     * Whether a consumer may go on from this position. Not if a database handed it out that was lost and replaced from a
+     * backup: what came before it there is not what comes before it here.
+     */
+    public boolean honours(CompanyTransaction transaction, long position) {
+        return store.honours(transaction, position);
+    }
+
+    /** The last position that was handed out. */
+    long headPosition(CompanyTransaction transaction) {
         return store.head(transaction);
     }
 

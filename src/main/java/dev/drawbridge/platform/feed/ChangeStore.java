@@ -116,6 +116,21 @@ class ChangeStore {
                 .single();
     }
 
+    /** Whether the position is of this database: not above its head, and not of one that a restore has replaced. */
+    boolean honours(CompanyTransaction transaction, long position) {
+        return jdbc.sql("""
+                        select :position <= (select coalesce(max(last_pos), 0) from platform.feed_heads
+                                              where company_id = :company)
+                           and not exists (select from platform.feed_gaps
+                                            where company_id = :company
+                                              and restored_head < :position and :position <= base)
+                        """)
+                .param("company", transaction.company().value())
+                .param("position", position)
+                .query(Boolean.class)
+                .single();
+    }
+
     List<Change> after(CompanyTransaction transaction, ChangeKind kind, UUID scope, long after, int max) {
         return jdbc.sql("""
                         select row_id, pos, deleted from platform.change_log

@@ -40,6 +40,16 @@ final class DataDirectoryLock implements AutoCloseable {
         }
     }
 
+    /** Whether a server is running on the directory. */
+    static boolean isHeld(Path directory) {
+        try {
+            take(directory).close();
+            return false;
+        } catch (StartRefused inUse) {
+            return true;
+        }
+    }
+
     private static FileChannel locked(Path directory, Path file) {
         try {
             FileChannel channel = FileChannel.open(

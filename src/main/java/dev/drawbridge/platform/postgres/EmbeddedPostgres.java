@@ -23,6 +23,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final Duration START_PAUSE = Duration.ofSeconds(1);
     private static final Duration RESTART_PAUSE_MAX = Duration.ofSeconds(5);
 
+    /** A restore may have days of write-ahead log to read. */
+    private static final Duration RECOVERY_MAX = Duration.ofHours(24);
+
+    /** The directory of the database in the data directory. */
+    static final String NAME = "postgres";
+
     private final DataDirectoryLock lock;
     private final PostgresCluster cluster;
     private final int port;
@@ -40,21 +46,40 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Starts the database of a data directory and returns when it takes connections.
+     * Starts the database of a data directory, whose write-ahead log is not archived, and returns when it takes
+     * connections.
      *
      * @param binaries the directory below which PostgreSQL's programs are unpacked once
      * @param connectionsMax what the server lends at most, our own administration included
      * @throws StartRefused with a sentence for the person who started us
      */
     public static EmbeddedPostgres start(Path data, Path binaries, int connectionsMax) {
-        long began = System.nanoTime();
+        return start(data, binaries, connectionsMax, Optional.empty());
+    }
+
+    /** @param walArchive the directory where the write-ahead log is kept */
+    public static EmbeddedPostgres start(Path data, Path binaries, int connectionsMax, Optional<Path> walArchive) {
         Path directory = PrivateFiles.directory(data);
         DataDirectoryLock lock = DataDirectoryLock.take(directory);
         try {
-            Path home = PrivateFiles.directory(directory.resolve("postgres"));
+            NewDataDirectory.refuseUnfinished(directory);
+        } catch (RuntimeException unfinished) {
+            lock.close();
+            throw unfinished;
+        }
+        var settings = ClusterSettings.serving(connectionsMax, walArchive);
+        return start(lock, directory.resolve(NAME), binaries, settings);
+    }
+
+    /** The lock is given back when the database is closed or does not start. */
+    static EmbeddedPostgres start(DataDirectoryLock lock, Path place, Path binaries, ClusterSettings settings) {
+        long began = System.nanoTime();
+        try {
+            Path home = PrivateFiles.directory(place);
             StalePostmaster.end(home.resolve("cluster"));
             PostgresCluster cluster = PostgresCluster.open(home, PostgresBinaries.unpackedBelow(binaries));
-            var database = firstStart(lock, cluster, connectionsMax);
+            settings.prepare(cluster);
+            var database = firstStart(lock, cluster, settings);
             provision(database);
             database.supervisor.start();
             LOG.info("database_started port={} after_ms={}", database.port, millisSince(began));
@@ -66,14 +91,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** What is left of a killed server lets go of memory and port within moments: a refusal is not the last word. */
-    private static EmbeddedPostgres firstStart(DataDirectoryLock lock, PostgresCluster cluster, int connectionsMax) {
+    private static EmbeddedPostgres firstStart(
+            DataDirectoryLock lock, PostgresCluster cluster, ClusterSettings settings) {
         for (int attempt = 1; ; attempt++) {
             try {
                 int port = port(cluster.home().resolve("port"));
-                cluster.configure(port, connectionsMax);
-                return new EmbeddedPostgres(lock, cluster, port, Postmaster.start(cluster));
+                cluster.configure(port, settings);
+                Duration max = settings.recovery().isPresent() ? RECOVERY_MAX : Postmaster.START_MAX;
+                return new EmbeddedPostgres(lock, cluster, port, Postmaster.start(cluster, max));
             } catch (StartRefused refused) {
-                if (attempt == START_ATTEMPTS_MAX) {
+                if (attempt == START_ATTEMPTS_MAX || settings.recovery().isPresent()) {
                     throw refused;
                 }
                 LOG.info("database_start attempt={} {}", attempt, refused.getMessage());
@@ -113,12 +140,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     public DatabaseServer server() {
-        return new DatabaseServer(
-                ProvisioningStore.url(port, ProvisioningStore.DATABASE),
-                new DatabaseServer.Credentials(
-                        ProvisioningStore.APPLICATION, cluster.passwords().application()),
-                Optional.of(new DatabaseServer.Credentials(
-                        ProvisioningStore.OWNER, cluster.passwords().owner())));
+        return ProvisioningStore.server(port, cluster.passwords());
     }
 
     /** False from the moment the database died until it takes connections again. */

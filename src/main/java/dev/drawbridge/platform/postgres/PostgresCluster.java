@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 record PostgresCluster(Path home, PostgresBinaries binaries, PostgresUser user, PostgresPasswords passwords) {
 
     static final String SUPERUSER = "postgres";
-    private static final String MAJOR_VERSION = "18";
+    static final String MAJOR_VERSION = "18";
+    private static final String OWN_SETTINGS = "\ninclude_if_exists = 'local.conf'\n";
     private static final Logger LOG = LoggerFactory.getLogger(PostgresCluster.class);
 
     /** Opens the cluster below home, after making one where there is none. */
@@ -90,14 +91,31 @@ record PostgresCluster(Path home, PostgresBinaries binaries, PostgresUser user, 
      * Writes the configuration anew, so that a newer release brings its own; what a person wants otherwise goes to
      * {@code local.conf} beside it, which is read last.
      */
-    void configure(int port, int connectionsMax) {
+    void configure(int port, ClusterSettings settings) {
+        write(
+                directory().resolve("postgresql.conf"),
+                configuration(port, settings.connectionsMax())
+                        + settings.archiving()
+                        + OWN_SETTINGS
+                        + settings.recovering());
+    }
+
+    /** A shell script that PostgreSQL runs as {@code sh ../name}. */
+    void writeScript(String name, String lines) {
+        write(home.resolve(name), lines);
+    }
+
+    private void write(Path file, String text) {
         try {
-            Path file = directory().resolve("postgresql.conf");
-            Files.writeString(file, configuration(port, connectionsMax));
+            Files.writeString(file, text);
             user.give(file);
         } catch (IOException failure) {
-            throw new StartRefused("The database's configuration cannot be written: " + failure, failure);
+            throw unwritable(failure);
         }
+    }
+
+    static StartRefused unwritable(IOException failure) {
+        return new StartRefused("The database's configuration cannot be written: " + failure, failure);
     }
 
     private static String configuration(int port, int connectionsMax) {
@@ -136,8 +154,6 @@ record PostgresCluster(Path home, PostgresBinaries binaries, PostgresUser user, 
                 log_error_verbosity = terse
                 log_min_error_statement = panic
                 log_checkpoints = off
-
-                include_if_exists = 'local.conf'
                 """, port, connectionsMax);
     }
 

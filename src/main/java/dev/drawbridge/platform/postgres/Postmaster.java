@@ -21,7 +21,7 @@ final class Postmaster {
     private static final Duration POLL = Duration.ofMillis(20);
 
     /** Recovery after a crash reads the write-ahead log since the last checkpoint: seconds, on a slow disk minutes. */
-    private static final Duration START_MAX = Duration.ofMinutes(10);
+    static final Duration START_MAX = Duration.ofMinutes(10);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -33,6 +33,10 @@ final class Postmaster {
 
     /** Returns when it takes connections. */
     static Postmaster start(PostgresCluster cluster) {
+        return start(cluster, START_MAX);
+    }
+
+    static Postmaster start(PostgresCluster cluster, Duration max) {
         try {
             var builder = new ProcessBuilder(command(cluster))
                     .directory(cluster.home().toFile())
@@ -42,7 +46,7 @@ final class Postmaster {
             Process process = builder.start();
             process.getOutputStream().close();
             var postmaster = new Postmaster(process);
-            postmaster.awaitReady(cluster);
+            postmaster.awaitReady(cluster, max);
             return postmaster;
         } catch (IOException failure) {
             throw new StartRefused("PostgreSQL cannot be started: " + failure, failure);
@@ -71,7 +75,7 @@ final class Postmaster {
         return List.of();
     }
 
-    private void awaitReady(PostgresCluster cluster) throws IOException {
+    private void awaitReady(PostgresCluster cluster, Duration max) throws IOException {
         long started = System.nanoTime();
         for (Duration reported = Duration.ZERO; ; ) {
             if (PostmasterFile.read(cluster.directory())
@@ -84,9 +88,9 @@ final class Postmaster {
                 throw new StartRefused("PostgreSQL did not start: " + lastWords(cluster));
             }
             Duration waited = Duration.ofNanos(System.nanoTime() - started);
-            if (waited.compareTo(START_MAX) > 0) {
+            if (waited.compareTo(max) > 0) {
                 stop();
-                throw new StartRefused("PostgreSQL was not ready within " + START_MAX.toMinutes() + " minutes; see "
+                throw new StartRefused("PostgreSQL was not ready within " + max.toMinutes() + " minutes; see "
                         + cluster.directory().resolve("log"));
             }
             if (waited.minus(reported).compareTo(PATIENCE) > 0) {

@@ -1,6 +1,7 @@
 package dev.drawbridge.platform.postgres;
 
 import dev.drawbridge.platform.server.StartRefused;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,6 +33,14 @@ final class ProvisioningStore {
                             + failure.getMostSpecificCause().getMessage(),
                     failure);
         }
+    }
+
+    /** Our own database there, once it is provisioned. */
+    static DatabaseServer server(int port, PostgresPasswords passwords) {
+        return new DatabaseServer(
+                url(port, DATABASE),
+                new DatabaseServer.Credentials(APPLICATION, passwords.application()),
+                Optional.of(new DatabaseServer.Credentials(OWNER, passwords.owner())));
     }
 
     static String url(int port, String database) {

@@ -1,6 +1,7 @@
 package dev.drawbridge.platform.server;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,22 @@ public final class PrivateFiles {
             return directory.toRealPath();
         } catch (IOException failure) {
             throw new StartRefused("The directory " + directory + " cannot be made or entered: " + failure, failure);
+        }
+    }
+
+    /** The text in the file. */
+    public static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException failure) {
+            throw new StartRefused("The file " + file + " cannot be read: " + failure, failure);
+        }
+    }
+
+    /** Puts what was made, renamed or removed in a directory on the disk. */
+    public static void force(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 

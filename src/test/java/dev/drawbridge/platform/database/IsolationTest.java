@@ -23,7 +23,7 @@ class IsolationTest {
     private final Transactions transactions = new Transactions(
             new JdbcTransactionManager(POOL),
             new TransactionStore(jdbc),
-            new DatabaseSettings("", "", "", "", "", false, "", 2),
+            new DatabaseSettings("", "", "", "", "", false, "", "", 2),
             new SimpleMeterRegistry());
 
     @AfterAll
