@@ -1,6 +1,5 @@
 package dev.drawbridge.webhooks;
 
-import java.util.Optional;
 import dev.drawbridge.platform.access.Permission;
 import dev.drawbridge.platform.requests.Call;
 import dev.drawbridge.platform.requests.PageRequest;
@@ -12,6 +11,7 @@ import dev.drawbridge.webhooks.ReplayStore.Replay;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;

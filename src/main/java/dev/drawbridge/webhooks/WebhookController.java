@@ -1,7 +1,5 @@
 package dev.drawbridge.webhooks;
 
-import java.time.Instant;
-import dev.drawbridge.webhooks.Subscription.DisabledReason;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.access.Permission;
 import dev.drawbridge.platform.outbound.OutboundTargets;
@@ -12,7 +10,9 @@ import dev.drawbridge.platform.requests.Requires;
 import dev.drawbridge.platform.web.Answer;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
+import dev.drawbridge.webhooks.Subscription.DisabledReason;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
