@@ -86,7 +86,7 @@ public final class Bench {
                 synchronous_commit, full_page_writes on) and load generator share the machine, so read ratios within one
                 block, and the spread between the blocks as the noise. Every order is the documented one: two wallets of
                 one ticket. "Issued after acceptance" counts from the answer 201 to the first sight of `Issued` by a
-                client that reads the order every 5 ms.
+                client that reads the order every 20 ms.
 
                 | What | Must be | Measured |
                 |---|---|---|

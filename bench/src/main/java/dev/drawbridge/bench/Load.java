@@ -14,6 +14,9 @@ final class Load {
     private static final long HIGHEST_MICROS = 60_000_000L;
     private static final Duration SETTLE_MAX = Duration.ofMinutes(2);
 
+    /** How often an order is looked at: the error of "issued"; more often would measure the reading. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+
     private final Orders orders;
     private final ConcurrentLinkedQueue<Exception> failures = new ConcurrentLinkedQueue<>();
 
@@ -85,7 +88,7 @@ final class Load {
             if (micros(answered) > HIGHEST_MICROS / 2) {
                 throw new IOException("Order " + order + " was not issued in half a minute");
             }
-            Thread.sleep(5);
+            Thread.sleep(LOOK_EVERY);
         }
         issued.recordValue(micros(answered));
     }
