@@ -72,7 +72,7 @@ class DeliveryAttempts {
         return transactions.acrossCompanies(() -> lanes.claimDue(max, CAPS, LEASE));
     }
 
-    /** What is first in the lane; empty when the lane is somebody else's by now, or nothing in it is wanted any more. */
+    /** What is first in the lane; empty when the lane is somebody else's by now, or nothing in it is wanted. */
     Optional<Attempt> begin(Claim claim) {
         return transactions.inCompany(claim.company(), transaction -> {
             if (!lanes.lockHeld(claim)) {

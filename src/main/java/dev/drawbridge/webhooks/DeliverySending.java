@@ -22,8 +22,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends deliveries, each on a virtual thread, so many at once as this node can hold. A stop waits a moment for those under
- * way, then cuts them short and hands their lanes back, so that another node sends them at once.
+ * Sends deliveries, each on a virtual thread, so many at once as this node can hold. A stop waits a moment for those
+ * under way, then cuts them short and hands their lanes back, so that another node sends them at once.
  */
 @Component
 class DeliverySending implements SmartLifecycle {

@@ -8,7 +8,6 @@ import dev.drawbridge.webhooks.Delivery.State;
 import dev.drawbridge.webhooks.LaneStore.Lane;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -63,8 +62,8 @@ class DeliveryStore {
     /** An event that was told, or is dead, is told again, as the same delivery; one that is pending stays so. */
     void add(CompanyTransaction transaction, List<New> deliveries) {
         jdbc.sql("""
-                        insert into webhooks.deliveries as d (company_id, delivery_id, subscription_id, endpoint_id, lane_id,
-                               sequence, event_id, event_name, order_id, body, next_attempt_at, created_at)
+                        insert into webhooks.deliveries as d (company_id, delivery_id, subscription_id, endpoint_id,
+                               lane_id, sequence, event_id, event_name, order_id, body, next_attempt_at, created_at)
                         select :company, delivery_id, subscription_id, endpoint_id, lane_id,
                                sequence, event_id, event_name, order_id, body, :now, :now
                           from json_populate_recordset(null::webhooks.deliveries, :rows::json)
@@ -160,8 +159,8 @@ class DeliveryStore {
 
     Optional<Delivery> find(CompanyTransaction transaction, UUID id) {
         return jdbc.sql("""
-                        select delivery_id, subscription_id, event_id, event_name, order_id, state, attempts, last_status,
-                               last_error, last_latency_millis, next_attempt_at, created_at
+                        select delivery_id, subscription_id, event_id, event_name, order_id, state, attempts,
+                               last_status, last_error, last_latency_millis, next_attempt_at, created_at
                           from webhooks.deliveries
                          where company_id = :company and delivery_id = :id
                         """)
@@ -192,8 +191,8 @@ class DeliveryStore {
     /** Newest first. */
     List<Delivery> list(CompanyTransaction transaction, UUID subscription, Optional<Position> after, int max) {
         return jdbc.sql("""
-                        select delivery_id, subscription_id, event_id, event_name, order_id, state, attempts, last_status,
-                               last_error, last_latency_millis, next_attempt_at, created_at
+                        select delivery_id, subscription_id, event_id, event_name, order_id, state, attempts,
+                               last_status, last_error, last_latency_millis, next_attempt_at, created_at
                           from webhooks.deliveries
                          where company_id = :company and subscription_id = :subscription
                            and (:first or (created_at, delivery_id) < (:at::timestamptz, :id::uuid))
@@ -210,27 +209,6 @@ class DeliveryStore {
                 .param("max", max)
                 .query((row, number) -> delivery(row))
                 .list();
-    }
-
-    /** Deletes some that are older than they are kept, and of subscriptions that were deleted; answers how many. */
-    int purge(CompanyTransaction transaction, Duration kept, Duration deadKept, int max) {
-        return jdbc.sql("""
-                        delete from webhooks.deliveries
-                         where company_id = :company and delivery_id in (
-                               select d.delivery_id from webhooks.deliveries d
-                                where d.company_id = :company and d.state <> 'pending'
-                                  and (d.settled_at < case d.state when 'dead' then :deadBefore::timestamptz
-                                                                   else :before::timestamptz end
-                                       or d.subscription_id in (
-                                          select s.subscription_id from webhooks.subscriptions s
-                                           where s.company_id = :company and s.deleted_at is not null))
-                                limit :max)
-                        """)
-                .param("company", transaction.company().value())
-                .param("before", transaction.now().minus(kept).toString())
-                .param("deadBefore", transaction.now().minus(deadKept).toString())
-                .param("max", max)
-                .update();
     }
 
     private static Row row(New delivery) {

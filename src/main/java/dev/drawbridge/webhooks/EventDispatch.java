@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Puts deliveries into their lanes, in the transaction that caused them, and has this node send them once it commits. */
+/** Puts deliveries into their lanes, in the transaction that caused them; once it commits, this node sends them. */
 @Component
 class EventDispatch {
 

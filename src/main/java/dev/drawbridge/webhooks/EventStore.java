@@ -42,8 +42,8 @@ class EventStore {
 
     void insert(CompanyTransaction transaction, List<Recorded> events) {
         jdbc.sql("""
-                        insert into webhooks.events (company_id, event_id, order_id, partner_id, sequence, name, payload,
-                               occurred_at)
+                        insert into webhooks.events (company_id, event_id, order_id, partner_id, sequence, name,
+                               payload, occurred_at)
                         select :company, event_id, order_id, partner_id, sequence, name, payload, :now::timestamptz
                           from json_populate_recordset(null::webhooks.events, :rows::json)
                         """)

@@ -7,8 +7,8 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * Records events, and the deliveries to whoever subscribed to them, in the transaction that caused them: a change without
- * its event, or the reverse, cannot be stored.
+ * Records events, and the deliveries to whoever subscribed to them, in the transaction that caused them: a change
+ * without its event, or the reverse, cannot be stored.
  */
 @Component
 public class Events {

@@ -62,7 +62,8 @@ class LaneStore {
                 .distinct()
                 .toList();
         jdbc.sql("""
-                        insert into webhooks.lanes as l (company_id, endpoint_id, lane_id, partner_id, due_at, waiting_since)
+                        insert into webhooks.lanes as l (company_id, endpoint_id, lane_id, partner_id, due_at,
+                               waiting_since)
                         select :company, endpoint_id, lane_id, partner_id, :now::timestamptz, :now::timestamptz
                           from json_populate_recordset(null::webhooks.lanes, :rows::json)
                          order by endpoint_id, lane_id
@@ -79,8 +80,8 @@ class LaneStore {
 
     /**
      * Claims due lanes: of each endpoint as many as it may have under way, and of those its partners in turn. The
-     * recursive part jumps from one to the next in the index instead of reading all that waits; chance decides who comes
-     * first when there are more than one claim can serve.
+     * recursive part jumps from one to the next in the index instead of reading all that waits; chance decides who
+     * comes first when there are more than one claim can serve.
      */
     List<Claim> claimDue(int max, Caps caps, Duration lease) {
         return jdbc.sql("""

@@ -17,8 +17,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
 /**
- * The secrets that sign deliveries. Whoever signs needs the secret itself, so it is stored; encrypted (AES-256-GCM), with
- * a key that is not in the database, and bound to its subscription.
+ * The secrets that sign deliveries. Whoever signs needs the secret itself, so it is stored; encrypted (AES-256-GCM),
+ * with a key that is not in the database, and bound to its subscription.
  */
 @Component
 class SigningSecrets {

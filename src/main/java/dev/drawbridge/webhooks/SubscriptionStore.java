@@ -198,7 +198,8 @@ class SubscriptionStore {
     int countDisabledByServer(CompanyTransaction transaction) {
         return jdbc.sql("""
                         select count(*) from webhooks.subscriptions
-                         where company_id = :company and deleted_at is null and disabled_reason in ('gone', 'no_success')
+                         where company_id = :company and deleted_at is null
+                           and disabled_reason in ('gone', 'no_success')
                         """)
                 .param("company", transaction.company().value())
                 .query(Integer.class)

@@ -22,7 +22,7 @@ class WebhookUpkeep {
     private final Transactions transactions;
     private final Companies companies;
     private final EventStore events;
-    private final DeliveryStore deliveries;
+    private final DeliveryPurgeStore deliveries;
     private final SubscriptionStore subscriptions;
     private final LaneStore lanes;
     private final WebhookMetrics metrics;
@@ -31,7 +31,7 @@ class WebhookUpkeep {
             Transactions transactions,
             Companies companies,
             EventStore events,
-            DeliveryStore deliveries,
+            DeliveryPurgeStore deliveries,
             SubscriptionStore subscriptions,
             LaneStore lanes,
             WebhookMetrics metrics) {
@@ -56,6 +56,8 @@ class WebhookUpkeep {
     private boolean purge(CompanyId company) {
         int told = transactions.inCompany(
                 company, transaction -> deliveries.purge(transaction, DELIVERIES_KEPT, DEAD_KEPT, REMOVED_AT_ONCE_MAX));
+        int ofDeleted = transactions.inCompany(
+                company, transaction -> deliveries.purgeOfDeleted(transaction, REMOVED_AT_ONCE_MAX));
         int happened = transactions.inCompany(
                 company, transaction -> events.purge(transaction, EVENTS_KEPT, REMOVED_AT_ONCE_MAX));
         transactions.inCompany(company, transaction -> {
@@ -64,7 +66,7 @@ class WebhookUpkeep {
             lanes.forgetFailures(transaction, FAILURES_KEPT);
             return company;
         });
-        return told == REMOVED_AT_ONCE_MAX || happened == REMOVED_AT_ONCE_MAX;
+        return Math.max(told, Math.max(ofDeleted, happened)) == REMOVED_AT_ONCE_MAX;
     }
 
     void measure() {

@@ -1,6 +1,6 @@
 /**
- * What partners are told: events, recorded in the transaction that caused them, and their delivery to the addresses that
- * subscribed to them.
+ * What partners are told: events, recorded in the transaction that caused them, and their delivery to the addresses
+ * that subscribed to them.
  */
 @ApplicationModule(
         allowedDependencies = {

@@ -6,16 +6,20 @@ import dev.drawbridge.fixtures.Receiver;
 import dev.drawbridge.fixtures.Receiver.Received;
 import dev.drawbridge.fixtures.TestClock;
 import dev.drawbridge.fixtures.TestServer;
+import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.CompanyId;
+import dev.drawbridge.platform.outbound.OutboundPost;
 import dev.drawbridge.webhooks.Delivery.LastAttempt;
 import dev.drawbridge.webhooks.DeliveryAttempts.Attempt;
 import dev.drawbridge.webhooks.LaneStore.Claim;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,8 +67,8 @@ class DeliveryFencesTest {
         try (var threads = Executors.newFixedThreadPool(8)) {
             for (Future<List<Claim>> claims : threads.invokeAll(nodes)) {
                 own(claims.get())
-                        .forEach(claim -> claimed.add(UUID.nameUUIDFromBytes(
-                                claim.lane().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+                        .forEach(claim -> claimed.add(
+                                UUID.nameUUIDFromBytes(claim.lane().toString().getBytes(StandardCharsets.UTF_8))));
             }
         }
 
@@ -76,7 +80,7 @@ class DeliveryFencesTest {
         for (int number = 0; number < 20; number++) {
             telling.happens(Telling.newOrder(), 1);
         }
-        var rival = new dev.drawbridge.platform.access.PartnerId(UUID.randomUUID());
+        var rival = new PartnerId(UUID.randomUUID());
         clock.advance(Duration.ofMillis(1));
         telling.happens(Telling.newOrder(), rival, 1, EventName.ORDER_PROCESSED);
 
@@ -153,6 +157,37 @@ class DeliveryFencesTest {
     }
 
     @Test
+    void a_stop_cuts_short_what_hangs_and_hands_it_back() throws Exception {
+        var hanging = new CountDownLatch(1);
+        var released = new CountDownLatch(1);
+        receiver.answer(received -> {
+            hanging.countDown();
+            await(released);
+            return Receiver.Given.status(204);
+        });
+        telling.happens(Telling.newOrder(), 1);
+        TestServer server = TestServer.running();
+        var node = new DeliverySending(
+                attempts,
+                server.bean(OutboundPost.class),
+                server.bean(SigningSecrets.class),
+                server.bean(WebhookMetrics.class));
+        assertThat(node.startDue(() -> {})).isTrue();
+        hanging.await();
+        node.stop();
+        assertThat(node.underWay()).isZero();
+        assertThat(telling.delivery(webhook).path("attempts").asInt()).isZero();
+
+        receiver.answer(204);
+        released.countDown();
+        telling.deliver();
+        assertThat(receiver.received())
+                .extracting(received -> received.header("webhook-id"))
+                .hasSize(2)
+                .containsOnly(telling.delivery(webhook).path("id").asString());
+    }
+
+    @Test
     void an_event_that_comes_while_its_lane_is_being_emptied_is_not_left_behind() {
         var order = Telling.newOrder();
         telling.happens(order, 1);
@@ -174,6 +209,14 @@ class DeliveryFencesTest {
         clock.advance(Duration.ofSeconds(6));
 
         assertThat(claims()).hasSize(2);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private List<Claim> claims() {

@@ -19,6 +19,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a receiver gets: section 3 of the contract. */
 class DeliveryTest {
@@ -226,7 +227,7 @@ class DeliveryTest {
     }
 
     private static JsonNode readTree(Received received) {
-        return tools.jackson.databind.json.JsonMapper.builder().build().readTree(received.body());
+        return JsonMapper.builder().build().readTree(received.body());
     }
 
     private static HttpHeaders headers(Received received) {

@@ -7,9 +7,11 @@ import dev.drawbridge.fixtures.TestServer;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.Transactions;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** A company in which things happen and are told, stepped by hand. */
@@ -44,13 +46,13 @@ final class Telling {
     }
 
     void happens(OrderId order, PartnerId partner, int sequence, EventName name) {
-        Map<String, Object> payload = Map.of(
-                "orderId", order.toString(),
-                "buyFromOrderReference", "CM-1",
-                "status", "Issued",
-                "statusCode", "",
-                "sellToOrderReference", "R-1",
-                "partnerId", partner.toString());
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("orderId", order.toString());
+        payload.put("buyFromOrderReference", "CM-1");
+        payload.put("status", "Issued");
+        payload.put("statusCode", "");
+        payload.put("sellToOrderReference", "R-1");
+        payload.put("partnerId", partner.toString());
         transactions.inCompany(company.company().id(), transaction -> {
             events.record(transaction, List.of(new Event(order, partner, sequence, name, payload)));
             return order;
@@ -86,7 +88,7 @@ final class Telling {
     /** What the audit log says was done to it, in order. */
     List<String> audit(String id) {
         return transactions.inCompany(company.company().id(), transaction -> TestServer.running()
-                .bean(org.springframework.jdbc.core.simple.JdbcClient.class)
+                .bean(JdbcClient.class)
                 .sql("select action from platform.audit_log where object = :id order by happened_at, id")
                 .param("id", id)
                 .query(String.class)

@@ -11,6 +11,7 @@ import dev.drawbridge.platform.database.OrderId;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,7 +205,7 @@ class TellingAgainTest {
         return telling.operator.post("/webhooks/" + webhook + "/replay", period(from, until));
     }
 
-    private java.util.List<String> violations(String body) {
+    private List<String> violations(String body) {
         return telling.operator
                 .post("/webhooks/" + webhook + "/replay", body)
                 .isProblem(400, "validation_failed")

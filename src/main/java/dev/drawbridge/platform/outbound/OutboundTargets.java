@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +19,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class OutboundTargets implements AutoCloseable {
 
+    private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(.*\\.)?(0[xX])?[0-9]+\\.?");
+    private static final Pattern IPV4 = Pattern.compile("([0-9]{1,3}\\.){3}[0-9]{1,3}");
     private static final int HTTPS_PORT = 443;
     private static final int UNPRIVILEGED_MIN = 1_024;
     private static final int PORT_MAX = 65_535;
@@ -46,13 +49,20 @@ public class OutboundTargets implements AutoCloseable {
             return Optional.of(TargetRefusal.NO_URL);
         }
         String host = uri.getHost();
-        if (uri.getScheme() == null || host == null || host.contains("%") || uri.getPort() > PORT_MAX) {
+        if (uri.getScheme() == null || host == null || !isPlain(host) || uri.getPort() > PORT_MAX) {
             return Optional.of(TargetRefusal.NO_URL);
         }
         if (uri.getRawUserInfo() != null) {
             return Optional.of(TargetRefusal.HAS_USER);
         }
         return uri.getRawFragment() != null ? Optional.of(TargetRefusal.HAS_FRAGMENT) : refusalOf(uri, host);
+    }
+
+    /** Neither a zone of an address nor an address in one of the forms that resolvers take for one, such as 127.1. */
+    private static boolean isPlain(String host) {
+        return !host.contains("%")
+                && (!ENDS_IN_NUMBER.matcher(host).matches()
+                        || IPV4.matcher(host).matches());
     }
 
     private Optional<TargetRefusal> refusalOf(URI uri, String host) {

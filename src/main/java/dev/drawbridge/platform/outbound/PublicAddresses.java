@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which addresses belong to the public internet. Java's own {@code is...Local} methods do not know unique local, shared,
- * embedded and reserved ones, so the ranges are written out (IANA's special-purpose registries).
+ * Which addresses belong to the public internet. Java's own {@code is...Local} methods do not know unique local,
+ * shared, embedded and reserved ones, so the ranges are written out (IANA's special-purpose registries).
  */
 final class PublicAddresses {
 

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,9 +139,7 @@ class OutboundTargetsTest {
     private static InetAddress[] resolve(String host) throws UnknownHostException {
         String[] addresses = NAMES.get(host);
         if (addresses != null) {
-            return java.util.Arrays.stream(addresses)
-                    .map(InetAddress::ofLiteral)
-                    .toArray(InetAddress[]::new);
+            return Arrays.stream(addresses).map(InetAddress::ofLiteral).toArray(InetAddress[]::new);
         }
         try {
             return new InetAddress[] {InetAddress.ofLiteral(host)};

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Map;
+import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -77,15 +78,15 @@ class OutboundTrustTest {
         trustManagers.init(trusted);
         SSLContext own = SSLContext.getInstance("TLS");
         own.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
-        HttpsServer made2 = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        made2.setHttpsConfigurator(new HttpsConfigurator(own));
-        made2.createContext("/", exchange -> {
+        HttpsServer started = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        started.setHttpsConfigurator(new HttpsConfigurator(own));
+        started.createContext("/", exchange -> {
             try (exchange) {
                 exchange.sendResponseHeaders(204, -1);
             }
         });
-        made2.start();
-        server = made2;
+        started.start();
+        server = started;
         ownTrust = own;
     }
 
@@ -120,7 +121,7 @@ class OutboundTrustTest {
                         new InetAddress[] {InetAddress.getLoopbackAddress()});
                 var post =
                         new OutboundPost(OutboundClients.make(new CheckedResolver(targets), LIMITS, trust), LIMITS)) {
-            int port = java.util.Objects.requireNonNull(server).getAddress().getPort();
+            int port = Objects.requireNonNull(server).getAddress().getPort();
             return post.send(URI.create("https://" + host + ":" + port + "/"), Map.of(), new byte[0]);
         }
     }
