@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** What was sent to a webhook, and sending it again. */
 @RestController
@@ -65,6 +66,8 @@ class DeliveryController {
     @PostMapping("/{id}/ping")
     @Requires(Permission.OTA_CHANNEL_MANAGER)
     Answer ping(Call call) {
+        call.query().end();
+        call.ignoreBody();
         return call.idempotent(() -> accepted(
                 DeliveryView.of(deliveries.ping(call.caller(), call.company().id(), id(call)))));
     }
@@ -87,6 +90,8 @@ class DeliveryController {
     @PostMapping("/deliveries/{id}/redeliver")
     @Requires(Permission.OTA_CHANNEL_MANAGER)
     Answer redeliver(Call call) {
+        call.query().end();
+        call.ignoreBody();
         return call.idempotent(() -> accepted(DeliveryView.of(
                 deliveries.redeliver(call.caller(), call.company().id(), id(call)))));
     }
@@ -94,9 +99,11 @@ class DeliveryController {
     @PostMapping("/{id}/replay")
     @Requires(Permission.OTA_CHANNEL_MANAGER)
     Answer replay(Call call) {
+        call.query().end();
         return call.idempotent(() -> {
+            JsonNode body = call.body();
             Replay replay = deliveries.replay(
-                    call.caller(), call.company().id(), id(call), now -> new WebhookBody(call.body(), call.strict())
+                    call.caller(), call.company().id(), id(call), now -> new WebhookBody(body, call.strict())
                             .period(now));
             return accepted(new ReplayView(replay.id(), replay.from(), replay.until()));
         });

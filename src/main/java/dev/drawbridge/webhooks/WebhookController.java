@@ -24,6 +24,7 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** Webhooks: made, listed, read, switched, deleted, given a new secret. */
 @RestController
@@ -92,6 +93,7 @@ class WebhookController {
     @PostMapping
     @Requires(Permission.OTA_CHANNEL_MANAGER)
     Answer create(Call call) {
+        call.query().end();
         // Looked up before the work begins, for that is a transaction.
         Optional<TargetRefusal> ofHost = refusalOfHost(call);
         return call.idempotent(() -> {
@@ -119,6 +121,7 @@ class WebhookController {
     @GetMapping("/{id}")
     @Requires(Permission.OTA_CHANNEL_MANAGER)
     Answer read(Call call) {
+        call.query().end();
         return Answer.ok(SubscriptionView.of(
                 subscriptions.find(call.caller(), call.company().id(), id(call))));
     }
@@ -126,21 +129,28 @@ class WebhookController {
     @PatchMapping("/{id}")
     @Requires(Permission.OTA_CHANNEL_MANAGER)
     Answer change(Call call) {
+        UUID id = id(call);
+        call.query().end();
+        JsonNode body = call.body();
         return Answer.ok(SubscriptionView.of(subscriptions.change(
-                call.caller(), call.company().id(), id(call), () -> new WebhookBody(call.body(), call.strict())
-                        .state())));
+                call.caller(), call.company().id(), id, () -> new WebhookBody(body, call.strict()).state())));
     }
 
     @DeleteMapping("/{id}")
     @Requires(Permission.OTA_CHANNEL_MANAGER)
     Answer delete(Call call) {
-        subscriptions.delete(call.caller(), call.company().id(), id(call));
+        UUID id = id(call);
+        call.query().end();
+        call.ignoreBody();
+        subscriptions.delete(call.caller(), call.company().id(), id);
         return Answer.noContent();
     }
 
     @PostMapping("/{id}/rotateSecret")
     @Requires(Permission.OTA_CHANNEL_MANAGER)
     Answer rotateSecret(Call call) {
+        call.query().end();
+        call.ignoreBody();
         return call.idempotent(() -> {
             Subscription.Created rotated =
                     subscriptions.rotateSecret(call.caller(), call.company().id(), id(call));
