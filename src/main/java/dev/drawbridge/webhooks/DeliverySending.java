@@ -1,6 +1,8 @@
 package dev.drawbridge.webhooks;
 
 import dev.drawbridge.platform.outbound.OutboundAnswer;
+import dev.drawbridge.platform.outbound.OutboundAnswer.Reason;
+import dev.drawbridge.platform.outbound.OutboundAnswer.Unanswered;
 import dev.drawbridge.platform.outbound.OutboundPost;
 import dev.drawbridge.webhooks.DeliveryAttempts.Attempt;
 import dev.drawbridge.webhooks.DeliveryStore.Head;
@@ -100,8 +102,18 @@ class DeliverySending implements SmartLifecycle {
                         recorded);
     }
 
-    /** The POST, in no transaction. */
+    /** A fault of ours is a failed attempt as well: it is tried again on the schedule, and not for ever. */
     private OutboundAnswer answer(Attempt attempt) {
+        try {
+            return post(attempt);
+        } catch (RuntimeException failure) {
+            LOG.error("webhook_attempt could not be made delivery={}", attempt.head().delivery(), failure);
+            return new Unanswered(Reason.BROKEN, Duration.ZERO);
+        }
+    }
+
+    /** The POST, in no transaction. */
+    private OutboundAnswer post(Attempt attempt) {
         Head head = attempt.head();
         byte[] body = head.body().getBytes(StandardCharsets.UTF_8);
         long seconds = attempt.at().getEpochSecond();

@@ -3,6 +3,8 @@ package dev.drawbridge.webhooks;
 import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.JsonRows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -137,13 +139,7 @@ class LaneStore {
                 .param("failing", caps.failing())
                 .param("failures", caps.failures())
                 .param("leaseMillis", lease.toMillis())
-                .query((row, number) -> new Claim(
-                        new CompanyId(row.getObject("company_id", UUID.class)),
-                        new Lane(
-                                row.getObject("endpoint_id", UUID.class),
-                                row.getObject("lane_id", UUID.class),
-                                row.getObject("partner_id", UUID.class)),
-                        row.getLong("lease_token")))
+                .query((row, number) -> claim(row))
                 .list();
     }
 
@@ -237,5 +233,15 @@ class LaneStore {
                         """)
                 .query((row, number) -> Duration.ofMillis(Math.round(row.getDouble(1) * 1_000)))
                 .single();
+    }
+
+    private static Claim claim(ResultSet row) throws SQLException {
+        return new Claim(
+                new CompanyId(row.getObject("company_id", UUID.class)),
+                new Lane(
+                        row.getObject("endpoint_id", UUID.class),
+                        row.getObject("lane_id", UUID.class),
+                        row.getObject("partner_id", UUID.class)),
+                row.getLong("lease_token"));
     }
 }

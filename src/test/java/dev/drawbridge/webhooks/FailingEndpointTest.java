@@ -143,6 +143,17 @@ class FailingEndpointTest {
     }
 
     @Test
+    void a_secret_that_cannot_be_read_is_a_failed_attempt_and_nothing_is_sent_unsigned() {
+        telling.spoilSecret(webhook);
+        telling.happens(Telling.newOrder(), 1);
+        telling.deliver();
+
+        assertThat(receiver.received()).isEmpty();
+        assertThat(first().path("state").asString()).isEqualTo("pending");
+        assertThat(first().path("lastError").asString()).isEqualTo("broken");
+    }
+
+    @Test
     void a_redirect_is_a_failure_and_not_followed() {
         receiver.answer(received -> received.path().equals("/hooks")
                 ? Receiver.Given.status(307, "Location: http://localhost:" + receiver.port() + "/elsewhere")

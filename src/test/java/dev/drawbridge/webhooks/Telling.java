@@ -85,6 +85,16 @@ final class Telling {
         return operator.get("/webhooks/" + id).is(200).json();
     }
 
+    /** As if the server had another secret than when the webhook was made. */
+    void spoilSecret(String webhook) {
+        transactions.inCompany(company.company().id(), transaction -> TestServer.running()
+                .bean(JdbcClient.class)
+                .sql("update webhooks.subscriptions set secret = decode(repeat('00', 60), 'hex')"
+                        + " where subscription_id = :id::uuid")
+                .param("id", webhook)
+                .update());
+    }
+
     /** What the audit log says was done to it, in order. */
     List<String> audit(String id) {
         return transactions.inCompany(company.company().id(), transaction -> TestServer.running()
