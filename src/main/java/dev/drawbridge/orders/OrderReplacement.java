@@ -9,6 +9,7 @@ import dev.drawbridge.platform.database.ComparisonKey;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.web.Problem;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -56,7 +57,7 @@ class OrderReplacement {
             Supplier<JsonNode> given,
             OrderQueue.Mode mode,
             boolean strict) {
-        return transactions.inCompany(company, transaction -> {
+        Function<CompanyTransaction, QueuedOrder> work = transaction -> {
             JsonNode body = given.get();
             Order order = access.lock(transaction, caller, id);
             access.requireOwn(caller, body);
@@ -66,7 +67,14 @@ class OrderReplacement {
             access.requireActiveUnlessOperator(transaction, caller, request.partner());
             requireReplaceable(order, request);
             return queue.submit(transaction, store(transaction, order, request), request, mode);
-        });
+        };
+        return transactions.inCompanyResolved(company, work, this::isReplaced);
+    }
+
+    private boolean isReplaced(CompanyTransaction transaction, QueuedOrder replaced) {
+        return orders.find(transaction, replaced.claim().order())
+                .filter(order -> order.generation() >= replaced.claim().generation())
+                .isPresent();
     }
 
     private static void requireReplaceable(Order order, OrderRequest request) {
