@@ -147,7 +147,7 @@ class OrderController {
     }
 
     /** An order that is issued inside the call: claimed in the transaction that accepts it, issued after that. */
-    private final class Issuing implements LongWork {
+    private static final class Issuing implements LongWork {
 
         private final Call call;
         private final SyncIssuance.Admission admission;

@@ -107,7 +107,10 @@ class DeliverySending implements SmartLifecycle {
         try {
             return post(attempt);
         } catch (RuntimeException failure) {
-            LOG.error("webhook_attempt could not be made delivery={}", attempt.head().delivery(), failure);
+            LOG.error(
+                    "webhook_attempt could not be made delivery={}",
+                    attempt.head().delivery(),
+                    failure);
             return new Unanswered(Reason.BROKEN, Duration.ZERO);
         }
     }
