@@ -5,6 +5,7 @@ import dev.drawbridge.orders.OrderLine.SellTo;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.webhooks.Event;
+import dev.drawbridge.webhooks.EventName;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -183,26 +184,26 @@ record Order(OrderId id, Identity identity, Terms terms, int generation, State s
      * What partners are told once the order has settled as Issued, Draft or Error; its event sequence is this one's.
      */
     Event processedEvent() {
-        return event("ota_cm_order_processed");
+        return event(EventName.ORDER_PROCESSED);
     }
 
     Event cancelledEvent() {
-        return event("ota_cm_order_cancelled");
+        return event(EventName.ORDER_CANCELLED);
     }
 
     Event holdExpiredEvent() {
-        return event("ota_cm_order_hold_expired");
+        return event(EventName.ORDER_HOLD_EXPIRED);
     }
 
     /** The payload of section 2.5 of the contract. */
-    private Event event(String name) {
-        Map<String, String> payload = new LinkedHashMap<>();
+    private Event event(EventName name) {
+        Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("orderId", id.toString());
         payload.put("buyFromOrderReference", identity.documentNumber());
         payload.put("status", state.status().word());
         payload.put("statusCode", state.reason().code());
         payload.put("sellToOrderReference", identity.reference());
         payload.put("partnerId", identity.partner().toString());
-        return new Event(id.value(), state.eventSequence(), name, payload);
+        return new Event(id, identity.partner(), state.eventSequence(), name, payload);
     }
 }

@@ -1,5 +1,8 @@
 package dev.drawbridge.webhooks;
 
+import dev.drawbridge.platform.access.PartnerId;
+import dev.drawbridge.platform.database.OrderId;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,12 +11,16 @@ import java.util.UUID;
 /**
  * Something that partners are told: one line of {@code webhooks.events}.
  *
+ * @param partner whose order; only its subscriptions and the operators' are told
  * @param sequence 1, 2, 3, ... per order, over all its events
- * @param payload as the contract's section 2.5 lists it: ids and states, no guest data
+ * @param payload as the contract's section 2.5 lists it: ids, states and numbers, no guest data
  */
-public record Event(UUID orderId, int sequence, String name, Map<String, String> payload) {
+public record Event(OrderId order, PartnerId partner, int sequence, EventName name, Map<String, Object> payload) {
 
     public Event {
         payload = Collections.unmodifiableMap(new LinkedHashMap<>(payload));
     }
+
+    /** An event as it was recorded. */
+    record Recorded(UUID id, Event event, Instant at) {}
 }

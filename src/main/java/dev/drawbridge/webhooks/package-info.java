@@ -1,7 +1,18 @@
 /**
- * What partners are told: events, recorded in the transaction that caused them.
+ * What partners are told: events, recorded in the transaction that caused them, and their delivery to the addresses
+ * that subscribed to them.
  */
-@ApplicationModule(allowedDependencies = {"platform.database"})
+@ApplicationModule(
+        allowedDependencies = {
+            "partners",
+            "platform.access",
+            "platform.database",
+            "platform.outbound",
+            "platform.requests",
+            "platform.server",
+            "platform.time",
+            "platform.web"
+        })
 @NullMarked
 package dev.drawbridge.webhooks;
 

@@ -1,4 +1,4 @@
--- What partners are told. An event is written in the transaction that caused it; deliveries come with the webhooks.
+-- What partners are told. An event is written in the transaction that caused it.
 
 create schema webhooks;
 
@@ -6,6 +6,7 @@ create table webhooks.events (
     company_id  uuid        not null references platform.companies,
     event_id    uuid        not null,
     order_id    uuid        not null,
+    partner_id  uuid        not null,               -- whose order
     sequence    integer     not null check (sequence > 0), -- 1, 2, 3, ... per order, over all its events
     name        text        not null,
     payload     json        not null,               -- ids and states, no guest data
@@ -13,6 +14,7 @@ create table webhooks.events (
     primary key (company_id, event_id),
     unique (company_id, order_id, sequence)
 );
+create index on webhooks.events (company_id, occurred_at, event_id);
 alter table webhooks.events enable row level security;
 alter table webhooks.events force row level security;
 create policy own_company on webhooks.events using (company_id = platform.current_company());

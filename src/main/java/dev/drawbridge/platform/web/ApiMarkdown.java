@@ -32,6 +32,9 @@ final class ApiMarkdown {
                         method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(),
                         path.getValue(),
                         method.getValue())));
+        document.path("webhooks").properties().forEach(webhook -> webhook.getValue()
+                .properties()
+                .forEach(method -> operation("POST {your notificationUrl}", webhook.getValue(), method.getValue())));
         page.append("\n# Schemas\n");
         document.required("components").required("schemas").properties().forEach(schema -> {
             page.append("\n## ").append(schema.getKey()).append("\n\n");

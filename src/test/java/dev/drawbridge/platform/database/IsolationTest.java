@@ -92,7 +92,10 @@ class IsolationTest {
                         "platform.change_log",
                         "platform.companies",
                         "platform.feed_heads",
-                        "wallets.manifest_links");
+                        "wallets.manifest_links",
+                        "webhooks.failing_endpoints",
+                        "webhooks.lanes",
+                        "webhooks.replays");
     }
 
     private CompanyId companyWithSeries(String series) {

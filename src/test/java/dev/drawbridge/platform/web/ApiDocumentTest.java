@@ -148,6 +148,9 @@ class ApiDocumentTest {
                 "Confirmation",
                 "ApiKeyRequest",
                 "SlotChange",
+                "WebhookRequest",
+                "WebhookChange",
+                "ReplayRequest",
                 "Page",
                 "Health");
         components.required("schemas").properties().stream()

@@ -1,0 +1,179 @@
+package dev.drawbridge.webhooks;
+
+import dev.drawbridge.platform.outbound.OutboundAnswer;
+import dev.drawbridge.platform.outbound.OutboundAnswer.Reason;
+import dev.drawbridge.platform.outbound.OutboundAnswer.Unanswered;
+import dev.drawbridge.platform.outbound.OutboundPost;
+import dev.drawbridge.webhooks.DeliveryAttempts.Attempt;
+import dev.drawbridge.webhooks.DeliveryStore.Head;
+import dev.drawbridge.webhooks.LaneStore.Claim;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends deliveries, each on a virtual thread, so many at once as this node can hold. A stop waits a moment for those
+ * under way, then cuts them short and hands their lanes back, so that another node sends them at once.
+ */
+@Component
+class DeliverySending implements SmartLifecycle {
+
+    static final int UNDER_WAY_MAX = 128;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeliverySending.class);
+    private static final Duration FINISH_MAX = Duration.ofSeconds(5);
+
+    /** After the jobs, which start them. */
+    private static final int PHASE = -1;
+
+    private final DeliveryAttempts attempts;
+    private final OutboundPost post;
+    private final SigningSecrets secrets;
+    private final WebhookMetrics metrics;
+    private final Semaphore room = new Semaphore(UNDER_WAY_MAX);
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("webhook-delivery-", 1).factory());
+
+    DeliverySending(DeliveryAttempts attempts, OutboundPost post, SigningSecrets secrets, WebhookMetrics metrics) {
+        this.attempts = attempts;
+        this.post = post;
+        this.secrets = secrets;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Claims what is due and begins to send it.
+     *
+     * @param oneEnded called whenever one has ended: there is room again, and its lane may have another
+     * @return whether anything was claimed
+     */
+    boolean startDue(Runnable oneEnded) {
+        int taken = room.drainPermits();
+        int used = 0;
+        try {
+            List<Claim> claims = taken == 0 ? List.of() : attempts.claimDue(taken);
+            for (Claim claim : claims) {
+                threads.execute(() -> sendAndMakeRoom(claim, oneEnded));
+                used++;
+            }
+            return used > 0;
+        } finally {
+            room.release(taken - used);
+        }
+    }
+
+    private void sendAndMakeRoom(Claim claim, Runnable oneEnded) {
+        try {
+            attempts.begin(claim).ifPresent(this::send);
+        } catch (RuntimeException failure) {
+            LOG.warn("webhook_attempt failed inside, sent again when its lease is over lane={}", claim.lane(), failure);
+        } finally {
+            room.release();
+            oneEnded.run();
+        }
+    }
+
+    void send(Attempt attempt) {
+        Verdict verdict =
+                Verdict.of(answer(attempt), attempt.number(), attempt.at(), ThreadLocalRandom.current()::nextDouble);
+        boolean recorded = attempts.end(attempt, verdict);
+        metrics.attempted(verdict, recorded);
+        LOG.atLevel(verdict instanceof Verdict.Delivered ? Level.DEBUG : Level.INFO)
+                .log(
+                        "webhook_attempt delivery={} webhook={} attempt={} status={} error={} outcome={} recorded={}",
+                        attempt.head().delivery(),
+                        attempt.head().subscription(),
+                        attempt.number(),
+                        verdict.last().status().orElse(null),
+                        verdict.last().error().orElse(null),
+                        verdict.getClass().getSimpleName(),
+                        recorded);
+    }
+
+    /** A fault of ours is a failed attempt as well: it is tried again on the schedule, and not for ever. */
+    private OutboundAnswer answer(Attempt attempt) {
+        try {
+            return post(attempt);
+        } catch (RuntimeException failure) {
+            LOG.error(
+                    "webhook_attempt could not be made delivery={}",
+                    attempt.head().delivery(),
+                    failure);
+            return new Unanswered(Reason.BROKEN, Duration.ZERO);
+        }
+    }
+
+    /** The POST, in no transaction. */
+    private OutboundAnswer post(Attempt attempt) {
+        Head head = attempt.head();
+        byte[] body = head.body().getBytes(StandardCharsets.UTF_8);
+        long seconds = attempt.at().getEpochSecond();
+        List<byte[]> keys = head.secrets().stream()
+                .map(stored -> secrets.decrypt(stored, head.subscription()))
+                .toList();
+        String id = head.delivery().toString();
+        Map<String, String> headers = Map.of(
+                "webhook-id", id,
+                "webhook-timestamp", Long.toString(seconds),
+                "webhook-signature", SigningSecrets.sign(id, seconds, body, keys));
+        return post.send(URI.create(head.url()), headers, body);
+    }
+
+    /** Waits until nothing is under way: for tests, which step the job by hand. */
+    void awaitIdle() {
+        room.acquireUninterruptibly(UNDER_WAY_MAX);
+        room.release(UNDER_WAY_MAX);
+    }
+
+    /** Which attempts are under way on this node. */
+    int underWay() {
+        return UNDER_WAY_MAX - room.availablePermits();
+    }
+
+    @Override
+    public void start() {
+        // The job begins when there is something to send.
+    }
+
+    @Override
+    public void stop() {
+        threads.shutdown();
+        if (!ended()) {
+            threads.shutdownNow();
+            if (!ended()) {
+                LOG.warn("webhook_attempts left={}: they are sent again when their leases are over", underWay());
+            }
+        }
+    }
+
+    private boolean ended() {
+        try {
+            return threads.awaitTermination(FINISH_MAX.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !threads.isShutdown();
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

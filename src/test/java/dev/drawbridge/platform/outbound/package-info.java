@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.platform.outbound;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,234 @@
+package dev.drawbridge.webhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.fixtures.Receiver;
+import dev.drawbridge.fixtures.Receiver.Received;
+import dev.drawbridge.fixtures.TestClock;
+import dev.drawbridge.fixtures.TestServer;
+import dev.drawbridge.platform.access.PartnerId;
+import dev.drawbridge.platform.database.CompanyId;
+import dev.drawbridge.platform.outbound.OutboundPost;
+import dev.drawbridge.webhooks.Delivery.LastAttempt;
+import dev.drawbridge.webhooks.DeliveryAttempts.Attempt;
+import dev.drawbridge.webhooks.LaneStore.Claim;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What keeps a delivery from being lost, or sent by two at once, when nodes stop, hang or die. */
+class DeliveryFencesTest {
+
+    private static final LastAttempt NOTHING = new LastAttempt(Optional.of(204), Optional.empty(), Optional.of(1));
+
+    @RegisterExtension
+    final Receiver receiver = new Receiver();
+
+    @RegisterExtension
+    final TestClock clock = new TestClock();
+
+    private final DeliveryAttempts attempts = TestServer.running().bean(DeliveryAttempts.class);
+    private final Telling telling = new Telling();
+    private final CompanyId company = telling.company.company().id();
+    private String webhook = "";
+
+    @BeforeEach
+    void subscribe() {
+        clock.set(clock.now());
+        telling.deliver();
+        webhook = telling.subscribe(receiver.url());
+    }
+
+    @Test
+    void nodes_that_claim_at_the_same_time_never_claim_the_same() throws Exception {
+        List<String> urls = new ArrayList<>();
+        for (int number = 0; number < 10; number++) {
+            telling.subscribe(receiver.url() + "/" + number);
+            urls.add(receiver.url() + "/" + number);
+        }
+        for (int number = 0; number < 4; number++) {
+            telling.happens(Telling.newOrder(), 1);
+        }
+        List<Callable<List<Claim>>> nodes = new ArrayList<>();
+        for (int node = 0; node < 8; node++) {
+            nodes.add(() -> attempts.claimDue(64));
+        }
+        List<UUID> claimed = new ArrayList<>();
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (Future<List<Claim>> claims : threads.invokeAll(nodes)) {
+                own(claims.get())
+                        .forEach(claim -> claimed.add(
+                                UUID.nameUUIDFromBytes(claim.lane().toString().getBytes(StandardCharsets.UTF_8))));
+            }
+        }
+
+        assertThat(claimed).doesNotHaveDuplicates().hasSize(4 * (urls.size() + 1));
+    }
+
+    @Test
+    void no_more_than_eight_are_under_way_to_one_endpoint_and_partners_take_turns() {
+        for (int number = 0; number < 20; number++) {
+            telling.happens(Telling.newOrder(), 1);
+        }
+        var rival = new PartnerId(UUID.randomUUID());
+        clock.advance(Duration.ofMillis(1));
+        telling.happens(Telling.newOrder(), rival, 1, EventName.ORDER_PROCESSED);
+
+        List<Claim> claims = claims();
+        assertThat(claims).hasSize(8);
+        assertThat(claims).extracting(claim -> claim.lane().partner()).contains(rival.value());
+        assertThat(claims()).isEmpty();
+    }
+
+    @Test
+    void a_claim_is_good_until_its_lease_is_over() {
+        telling.happens(Telling.newOrder(), 1);
+        assertThat(claims()).hasSize(1);
+        clock.advance(DeliveryAttempts.LEASE.minusMillis(1));
+        assertThat(claims()).isEmpty();
+        clock.advance(Duration.ofMillis(1));
+        assertThat(claims()).hasSize(1);
+    }
+
+    @Test
+    void whoever_lost_its_lease_records_nothing() {
+        telling.happens(Telling.newOrder(), 1);
+        Attempt zombie = attempts.begin(claims().getFirst()).orElseThrow();
+        clock.advance(DeliveryAttempts.LEASE);
+        Attempt successor = attempts.begin(claims().getFirst()).orElseThrow();
+
+        assertThat(attempts.end(zombie, new Verdict.Delivered(NOTHING))).isFalse();
+        assertThat(state()).isEqualTo("pending");
+        assertThat(attempts.begin(zombie.claim())).isEmpty();
+        assertThat(attempts.end(successor, new Verdict.Delivered(NOTHING))).isTrue();
+        assertThat(state()).isEqualTo("delivered");
+        assertThat(attempts.end(zombie, new Verdict.Dead(NOTHING, true))).isFalse();
+        assertThat(state()).isEqualTo("delivered");
+    }
+
+    @Test
+    void a_lease_of_a_lane_that_was_emptied_and_filled_again_is_lost_as_well() {
+        var order = Telling.newOrder();
+        telling.happens(order, 1);
+        Claim old = claims().getFirst();
+        clock.advance(DeliveryAttempts.LEASE);
+        telling.deliver();
+        telling.happens(order, 2);
+        claims();
+
+        assertThat(attempts.begin(old)).isEmpty();
+    }
+
+    @Test
+    void a_node_that_dies_after_sending_is_followed_by_one_that_sends_the_same_again() {
+        telling.happens(Telling.newOrder(), 1);
+        var sent = new ArrayList<Received>();
+        Attempt dying = attempts.begin(claims().getFirst()).orElseThrow();
+        assertThat(dying.number()).isOne();
+
+        clock.advance(DeliveryAttempts.LEASE);
+        telling.deliver();
+        sent.addAll(receiver.received());
+        assertThat(sent)
+                .extracting(received -> received.header("webhook-id"))
+                .containsExactly(dying.head().delivery().toString());
+        assertThat(sent.getFirst().body()).isEqualTo(dying.head().body());
+        assertThat(telling.delivery(webhook).path("attempts").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void a_node_that_stops_hands_back_what_it_had_begun() {
+        telling.happens(Telling.newOrder(), 1);
+        Attempt begun = attempts.begin(claims().getFirst()).orElseThrow();
+        attempts.end(begun, new Verdict.HandedBack());
+
+        assertThat(telling.delivery(webhook).path("attempts").asInt()).isZero();
+        assertThat(claims()).hasSize(1);
+    }
+
+    @Test
+    void a_stop_cuts_short_what_hangs_and_hands_it_back() throws Exception {
+        var hanging = new CountDownLatch(1);
+        var released = new CountDownLatch(1);
+        receiver.answer(received -> {
+            hanging.countDown();
+            await(released);
+            return Receiver.Given.status(204);
+        });
+        telling.happens(Telling.newOrder(), 1);
+        TestServer server = TestServer.running();
+        var node = new DeliverySending(
+                attempts,
+                server.bean(OutboundPost.class),
+                server.bean(SigningSecrets.class),
+                server.bean(WebhookMetrics.class));
+        assertThat(node.startDue(() -> {})).isTrue();
+        hanging.await();
+        node.stop();
+        assertThat(node.underWay()).isZero();
+        assertThat(telling.delivery(webhook).path("attempts").asInt()).isZero();
+
+        receiver.answer(204);
+        released.countDown();
+        telling.deliver();
+        assertThat(receiver.received())
+                .extracting(received -> received.header("webhook-id"))
+                .hasSize(2)
+                .containsOnly(telling.delivery(webhook).path("id").asString());
+    }
+
+    @Test
+    void an_event_that_comes_while_its_lane_is_being_emptied_is_not_left_behind() {
+        var order = Telling.newOrder();
+        telling.happens(order, 1);
+        Attempt first = attempts.begin(claims().getFirst()).orElseThrow();
+        telling.happens(order, 2);
+        attempts.end(first, new Verdict.Delivered(NOTHING));
+        telling.deliver();
+
+        assertThat(receiver.received()).extracting(Received::sequence).containsExactly(2);
+    }
+
+    @Test
+    void an_endpoint_that_keeps_failing_has_two_under_way_at_most() {
+        receiver.answer(500);
+        for (int number = 0; number < 10; number++) {
+            telling.happens(Telling.newOrder(), 1);
+        }
+        telling.deliver();
+        clock.advance(Duration.ofSeconds(6));
+
+        assertThat(claims()).hasSize(2);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<Claim> claims() {
+        return own(attempts.claimDue(64));
+    }
+
+    /** Claims whatever is due, that of other tests too, and answers what is of this company. */
+    private List<Claim> own(List<Claim> claims) {
+        return claims.stream().filter(claim -> claim.company().equals(company)).toList();
+    }
+
+    private String state() {
+        return telling.delivery(webhook).path("state").asString();
+    }
+}

@@ -1,0 +1,218 @@
+package dev.drawbridge.webhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.fixtures.Receiver;
+import dev.drawbridge.fixtures.Receiver.Received;
+import dev.drawbridge.fixtures.Reply;
+import dev.drawbridge.fixtures.TestClock;
+import dev.drawbridge.fixtures.TestServer;
+import dev.drawbridge.platform.database.OrderId;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Redelivery, replay, and how long there is something to send again. */
+class TellingAgainTest {
+
+    @RegisterExtension
+    final Receiver receiver = new Receiver();
+
+    @RegisterExtension
+    final TestClock clock = new TestClock();
+
+    private final Telling telling = new Telling();
+    private final ReplayJob replays = TestServer.running().bean(ReplayJob.class);
+    private final WebhookUpkeepJob upkeep = TestServer.running().bean(WebhookUpkeepJob.class);
+    private String webhook = "";
+    private Instant began = Instant.EPOCH;
+
+    @BeforeEach
+    void subscribe() {
+        clock.set(clock.now());
+        began = clock.now();
+        webhook = telling.subscribe(receiver.url());
+    }
+
+    @Test
+    void a_delivery_is_sent_again_with_the_same_id_whatever_became_of_it() {
+        receiver.answer(410);
+        telling.happens(Telling.newOrder(), 1);
+        telling.deliver();
+        String id = telling.delivery(webhook).path("id").asString();
+        redeliver(id).isProblem(400, "webhook_disabled");
+        telling.operator
+                .patch("/webhooks/" + webhook, "{\"state\": \"active\"}")
+                .is(200);
+
+        receiver.answer(204);
+        for (int time = 0; time < 2; time++) {
+            Reply again = redeliver(id).is(202);
+            assertThat(again.at("/state")).isEqualTo("pending");
+            assertThat(again.at("/attempts")).isEqualTo("0");
+            telling.deliver();
+            assertThat(telling.delivery(webhook).path("state").asString()).isEqualTo("delivered");
+        }
+
+        assertThat(receiver.received()).hasSize(3);
+        assertThat(receiver.received())
+                .extracting(received -> received.header("webhook-id"))
+                .containsOnly(id);
+        assertThat(receiver.received())
+                .extracting(Received::body)
+                .containsOnly(receiver.received().getFirst().body());
+    }
+
+    @Test
+    void a_pending_one_is_sent_at_once_instead_of_later() {
+        receiver.answer(500);
+        telling.happens(Telling.newOrder(), 1);
+        telling.deliver();
+        receiver.answer(204);
+        redeliver(telling.delivery(webhook).path("id").asString()).is(202);
+        telling.deliver();
+
+        assertThat(receiver.received()).hasSize(2);
+        assertThat(telling.delivery(webhook).path("attempts").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void nobody_redelivers_what_he_cannot_see() {
+        telling.happens(Telling.newOrder(), 1);
+        String id = telling.delivery(webhook).path("id").asString();
+
+        new Telling().operator.post("/webhooks/deliveries/" + id + "/redeliver").isProblem(404, "resource_not_found");
+        redeliver(UUID.randomUUID().toString()).isProblem(404, "resource_not_found");
+        redeliver("none").isProblem(404, "resource_not_found");
+    }
+
+    @Test
+    void a_replay_sends_the_events_of_its_time_also_those_that_were_never_sent() {
+        OrderId order = Telling.newOrder();
+        telling.happens(order, 1);
+        telling.deliver();
+        telling.operator
+                .patch("/webhooks/" + webhook, "{\"state\": \"disabled\"}")
+                .is(200);
+        clock.advance(Duration.ofMinutes(1));
+        telling.happens(order, 2);
+        clock.advance(Duration.ofMinutes(1));
+        telling.happens(order, 3);
+        telling.operator
+                .patch("/webhooks/" + webhook, "{\"state\": \"active\"}")
+                .is(200);
+        String firstId = receiver.received().getFirst().header("webhook-id");
+
+        replay(began, began.plus(Duration.ofMinutes(2))).is(202);
+        replay(began, clock.now()).isProblem(409, "replay_in_progress");
+        replays.runOnce();
+        telling.deliver();
+
+        assertThat(receiver.received()).extracting(Received::sequence).containsExactly(1, 1, 2);
+        assertThat(receiver.received().get(1).header("webhook-id")).isEqualTo(firstId);
+        replay(began, clock.now()).is(202);
+        assertThat(telling.audit(webhook)).contains("webhook_replayed");
+    }
+
+    @Test
+    void a_long_replay_goes_on_batch_by_batch() {
+        for (int number = 0; number < 205; number++) {
+            telling.happens(Telling.newOrder(), 1);
+        }
+        telling.deliver();
+        assertThat(receiver.received()).hasSize(205);
+        replay(began, clock.now().plusMillis(1)).is(202);
+        for (int batch = 0; batch < 3; batch++) {
+            replays.runOnce();
+        }
+        telling.deliver();
+
+        assertThat(receiver.received()).hasSize(410);
+        assertThat(receiver.received().stream()
+                        .map(received -> received.header("webhook-id"))
+                        .distinct())
+                .hasSize(205);
+    }
+
+    @Test
+    void the_period_of_a_replay_is_checked() {
+        assertThat(violations("{}")).containsExactly("/from required", "/until required");
+        assertThat(violations("{\"from\": \"today\", \"until\": 5}"))
+                .containsExactly("/from invalid_format", "/until wrong_type");
+        assertThat(violations(period(began, began))).containsExactly("/until conflict");
+        assertThat(violations(period(began, began.plus(Duration.ofDays(31)).plusMillis(1))))
+                .containsExactly("/until out_of_range");
+        assertThat(violations(period(began.minus(Duration.ofDays(91)), began.minus(Duration.ofDays(90)))))
+                .containsExactly("/from out_of_range");
+        replay(began.minus(Duration.ofDays(31)), began).is(202);
+    }
+
+    @Test
+    void delivered_ones_are_kept_for_thirty_days_and_dead_ones_for_ninety() {
+        telling.happens(Telling.newOrder(), 1);
+        telling.deliver();
+        receiver.answer(410);
+        telling.happens(Telling.newOrder(), 1);
+        telling.deliver();
+
+        clock.set(began.plus(WebhookUpkeep.DELIVERIES_KEPT));
+        upkeep.runOnce();
+        assertThat(telling.deliveries(webhook)).hasSize(2);
+        clock.advance(Duration.ofSeconds(1));
+        upkeep.runOnce();
+        assertThat(telling.deliveries(webhook)).hasSize(1);
+        assertThat(telling.delivery(webhook).path("state").asString()).isEqualTo("dead");
+        clock.set(began.plus(WebhookUpkeep.DEAD_KEPT).plusSeconds(1));
+        upkeep.runOnce();
+        assertThat(telling.deliveries(webhook)).isEmpty();
+    }
+
+    @Test
+    void what_happens_is_counted() {
+        MeterRegistry registry = TestServer.running().bean(MeterRegistry.class);
+        double delivered = count(registry, "delivered");
+        double gone = count(registry, "gone");
+        double dead = registry.counter("ocm.webhook.dead").count();
+        telling.happens(Telling.newOrder(), 1);
+        telling.deliver();
+        receiver.answer(410);
+        telling.happens(Telling.newOrder(), 1);
+        telling.deliver();
+        upkeep.runOnce();
+
+        assertThat(count(registry, "delivered")).isEqualTo(delivered + 1);
+        assertThat(count(registry, "gone")).isEqualTo(gone + 1);
+        assertThat(registry.counter("ocm.webhook.dead").count()).isEqualTo(dead + 1);
+        assertThat(registry.get("ocm.webhook.endpoint.disabled").gauge().value())
+                .isPositive();
+        assertThat(registry.get("ocm.webhook.oldest.pending").gauge().value()).isNotNegative();
+    }
+
+    private static double count(MeterRegistry registry, String outcome) {
+        return registry.counter("ocm.webhook.attempts", "outcome", outcome).count();
+    }
+
+    private Reply redeliver(String delivery) {
+        return telling.operator.post("/webhooks/deliveries/" + delivery + "/redeliver");
+    }
+
+    private Reply replay(Instant from, Instant until) {
+        return telling.operator.post("/webhooks/" + webhook + "/replay", period(from, until));
+    }
+
+    private List<String> violations(String body) {
+        return telling.operator
+                .post("/webhooks/" + webhook + "/replay", body)
+                .isProblem(400, "validation_failed")
+                .violations();
+    }
+
+    private static String period(Instant from, Instant until) {
+        return "{\"from\": \"" + from + "\", \"until\": \"" + until + "\"}";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.webhooks;
+
+import org.jspecify.annotations.NullMarked;
