@@ -6,6 +6,7 @@ import dev.drawbridge.orders.Order.StatusReason;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.ComparisonKey;
 import dev.drawbridge.platform.database.OrderId;
+import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.ticketing.Tickets;
 import dev.drawbridge.wallets.ManifestLink;
 import dev.drawbridge.wallets.Wallet;
@@ -51,10 +52,12 @@ class OrderAssets {
                         .orElseThrow()
                         .numbering(),
                 keys -> externalReferences.reservedAmong(transaction, keys));
+        FaultPoint.hit("after-tickets");
         coupons.issue(transaction, assets.coupons(), coupon -> company.coupons()
                 .byKey(coupon.couponTypeKey())
                 .orElseThrow()
                 .numbering());
+        FaultPoint.hit("after-coupons");
         wallets.fill(transaction, assets.contents());
     }
 

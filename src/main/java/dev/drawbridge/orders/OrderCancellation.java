@@ -5,6 +5,7 @@ import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.ticketing.Reservations;
 import dev.drawbridge.webhooks.Events;
@@ -47,6 +48,7 @@ class OrderCancellation {
     Order cancel(Caller caller, CompanyId company, OrderId id, boolean force) {
         return transactions.inCompany(company, transaction -> {
             Order order = access.lock(transaction, caller, id);
+            FaultPoint.hit("cancel-after-lock");
             if (force) {
                 access.auditForce(transaction, caller, order);
             }

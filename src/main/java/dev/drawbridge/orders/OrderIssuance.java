@@ -9,6 +9,7 @@ import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.ticketing.Reservations;
 import dev.drawbridge.ticketing.SlotDemand;
 import java.time.Duration;
@@ -66,7 +67,9 @@ class OrderIssuance {
 
     /** Returns when each order has settled, has been put back for another attempt, or turned out to be another's. */
     void work(CompanyId company, List<Claim> claims) {
+        FaultPoint.hit("after-claim");
         List<Claim> held = start(claims);
+        FaultPoint.hit("before-fence");
         // An order that killed its node five times has no exception to show for it, only its attempts.
         held.stream().filter(claim -> claim.attempts() > ATTEMPTS_MAX).forEach(this::giveUp);
         issue(
@@ -140,6 +143,7 @@ class OrderIssuance {
                 }
             }
             Set<OrderId> served = takeCapacity(transaction, visits, refused);
+            FaultPoint.hit("after-capacity");
             settlement.issue(
                     transaction,
                     visits.stream()
@@ -173,6 +177,7 @@ class OrderIssuance {
             List<Order> locked =
                     locking.lock(transaction, claims.stream().map(Claim::order).toList());
             List<Claim> held = jobs.lockHeld(transaction, claims);
+            FaultPoint.hit("after-fence");
             Map<OrderId, Claim> byOrder = held.stream().collect(Collectors.toMap(Claim::order, Function.identity()));
             List<Order> oldestFirst = locked.stream()
                     .filter(order -> byOrder.containsKey(order.id()))
@@ -184,8 +189,10 @@ class OrderIssuance {
                 ending.settle(transaction, oldestFirst, byOrder);
                 jobs.delete(transaction, held);
             }
+            FaultPoint.hit("before-finish-commit");
             return held.size();
         });
+        FaultPoint.hit("after-finish-commit");
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.ComparisonKey;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.platform.web.Problem;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
@@ -65,7 +66,9 @@ class OrderReplacement {
             access.requireKnown(transaction, request.partner());
             access.requireActiveUnlessOperator(transaction, caller, request.partner());
             requireReplaceable(order, request);
-            return queue.submit(transaction, store(transaction, order, request), request, mode);
+            QueuedOrder queued = queue.submit(transaction, store(transaction, order, request), request, mode);
+            FaultPoint.hit("replace-after-insert");
+            return queued;
         });
     }
 
@@ -82,6 +85,7 @@ class OrderReplacement {
 
     private Order store(CompanyTransaction transaction, Order order, OrderRequest request) {
         assets.voidAll(transaction, order.id());
+        FaultPoint.hit("replace-after-void");
         orders.replace(transaction, order, request.terms());
         return order.resubmitted(request.terms());
     }
