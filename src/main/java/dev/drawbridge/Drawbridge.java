@@ -26,18 +26,18 @@ public class Drawbridge {
 
     private static void run(CommandLine.Run run) {
         long began = System.nanoTime();
-        Map<String, String> properties = RunProperties.of(run, System.getenv());
-        Ports.refusal(run, properties).ifPresent(sentence -> end(CANNOT_START, sentence));
         try {
+            Map<String, String> properties = RunProperties.of(run, System.getenv());
+            Ports.refusal(run, properties).ifPresent(sentence -> end(CANNOT_START, sentence));
             new SpringApplication(Drawbridge.class).run(asArguments(properties));
+            LOG.info(
+                    "ready address={} data={} after_ms={}",
+                    properties.get("drawbridge.server.public-base-url"),
+                    run.data().toAbsolutePath().normalize(),
+                    Duration.ofNanos(System.nanoTime() - began).toMillis());
         } catch (RuntimeException | LinkageError failure) {
             end(CANNOT_START, StartFailure.sentence(failure, run));
         }
-        LOG.info(
-                "ready address={} data={} after_ms={}",
-                properties.get("drawbridge.server.public-base-url"),
-                run.data().toAbsolutePath().normalize(),
-                Duration.ofNanos(System.nanoTime() - began).toMillis());
     }
 
     /** They come before files and variables. */

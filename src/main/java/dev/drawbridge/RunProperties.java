@@ -1,5 +1,6 @@
 package dev.drawbridge;
 
+import dev.drawbridge.platform.server.StartRefused;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ final class RunProperties {
 
     private RunProperties() {}
 
+    /** @throws StartRefused where a variable has a value that it cannot have */
     static Map<String, String> of(CommandLine.Run run, Map<String, String> environment) {
         int port = run.port();
         Map<String, String> properties = new LinkedHashMap<>();
@@ -29,6 +31,11 @@ final class RunProperties {
         properties.put(
                 "management.server.port",
                 given(environment, "DRAWBRIDGE_MANAGEMENT_PORT", Integer.toString(managementPort(port))));
+        switch (given(environment, "DRAWBRIDGE_LOG_FORMAT", run.demo() ? "text" : "json")) {
+            case "text" -> {}
+            case "json" -> properties.put("logging.structured.format.console", "ecs");
+            default -> throw new StartRefused("DRAWBRIDGE_LOG_FORMAT must be text or json.");
+        }
         return properties;
     }
 

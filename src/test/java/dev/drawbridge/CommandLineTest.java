@@ -1,7 +1,9 @@
 package dev.drawbridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.platform.server.StartRefused;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +92,20 @@ class CommandLineTest {
         assertThat(properties(Map.of("DRAWBRIDGE_BIND", " ", "DRAWBRIDGE_PUBLIC_BASE_URL", ""), "--demo"))
                 .containsEntry("server.address", "127.0.0.1")
                 .containsEntry("drawbridge.server.public-base-url", "http://localhost:8080");
+    }
+
+    @Test
+    void log_lines_are_json_but_for_the_demo_unless_told_otherwise() {
+        String json = "logging.structured.format.console";
+
+        assertThat(properties(Map.of())).containsEntry(json, "ecs");
+        assertThat(properties(Map.of(), "--demo")).doesNotContainKey(json);
+        assertThat(properties(Map.of("DRAWBRIDGE_LOG_FORMAT", "json"), "--demo"))
+                .containsEntry(json, "ecs");
+        assertThat(properties(Map.of("DRAWBRIDGE_LOG_FORMAT", "text"))).doesNotContainKey(json);
+        assertThatThrownBy(() -> properties(Map.of("DRAWBRIDGE_LOG_FORMAT", "xml")))
+                .isInstanceOf(StartRefused.class)
+                .hasMessage("DRAWBRIDGE_LOG_FORMAT must be text or json.");
     }
 
     private static CommandLine parse(String... arguments) {

@@ -36,6 +36,7 @@ class LauncherTest {
         checkout = Files.createDirectories(directory.resolve("a checkout"));
         Files.copy(LAUNCHER, checkout.resolve("drawbridge"));
         Files.createDirectories(checkout.resolve(".mvn"));
+        Files.createDirectories(checkout.resolve("docs"));
         Files.createDirectories(checkout.resolve("src/main/java"));
         Files.writeString(checkout.resolve("pom.xml"), "<project/>");
         Files.writeString(checkout.resolve("src/main/java/Code.java"), "class Code {}");
@@ -50,8 +51,8 @@ class LauncherTest {
         assertThat(first.output())
                 .contains("building")
                 .contains("java -Xmx256m")
-                .endsWith(
-                        "-jar " + checkout.toRealPath() + "/target/drawbridge.jar run --port 9000 --data with space\n");
+                .endsWith("-jar " + checkout.toRealPath()
+                        + "/target/app/drawbridge.jar run --port 9000 --data with space\n");
 
         assertThat(launch("run").output()).startsWith("java ").doesNotContain("building");
         assertThat(builds()).isEqualTo(1);
@@ -92,10 +93,19 @@ class LauncherTest {
     }
 
     @Test
+    void a_build_leaves_a_file_that_makes_starts_faster() throws Exception {
+        Path file = checkout.toRealPath().resolve("target/drawbridge.aot");
+        assertThat(launch("run").output()).contains("-XX:AOTCache=" + file + " ");
+
+        Files.delete(file);
+        assertThat(launch("run").output()).startsWith("java ").doesNotContain("AOTCache");
+    }
+
+    @Test
     void java_options_of_ones_own_replace_ours() throws Exception {
         environment.put("DRAWBRIDGE_JAVA_OPTS", "-Xmx2g -XX:+UseZGC");
 
-        assertThat(launch("run").output()).contains("java -Xmx2g -XX:+UseZGC -jar");
+        assertThat(launch("run").output()).contains("java -Xmx2g -XX:+UseZGC -XX:AOTCache=");
     }
 
     @Test
@@ -170,7 +180,12 @@ class LauncherTest {
         Path home = Files.createDirectories(directory.resolve(name));
         Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + ".0.1\"\n");
         script(home.resolve("bin/javac"), "exit 0");
-        script(home.resolve("bin/java"), "echo java \"$@\"");
+        script(home.resolve("bin/java"), """
+                for option in "$@"; do
+                    case $option in -XX:AOTCacheOutput=*) touch "${option#*=}" ;; esac
+                done
+                echo java "$@"
+                """);
     }
 
     private void maven(String version) throws IOException {

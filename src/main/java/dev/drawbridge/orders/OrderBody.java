@@ -69,7 +69,7 @@ final class OrderBody {
         Optional<String> reference = fields.requiredText("sellToOrderReference", REFERENCE);
         SellTo sellTo = sellTo(fields, new SellTo("", "", ""));
         String paymentReference = fields.text("paymentReference", REFERENCE)
-                .filter(text -> !text.isBlank())
+                .filter(text -> !TextRule.isBlank(text))
                 .orElse("");
         List<OrderLine> lines = lines(fields, sellTo);
         if (strict) {
@@ -230,7 +230,7 @@ final class OrderBody {
             Optional<String> text = value.isNull()
                     ? Optional.empty()
                     : Fields.textOf(value, wallet.pointer(name) + "/" + index, rule, violations);
-            texts.add(text.filter(found -> !found.isBlank()).orElse(""));
+            texts.add(text.filter(found -> !TextRule.isBlank(found)).orElse(""));
         }
         return texts;
     }

@@ -8,6 +8,8 @@ import dev.drawbridge.platform.requests.Call;
 import dev.drawbridge.platform.requests.LongWork;
 import dev.drawbridge.platform.requests.Requires;
 import dev.drawbridge.platform.web.Answer;
+import dev.drawbridge.platform.web.Problem;
+import dev.drawbridge.platform.web.WebProblem;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,6 +19,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** The channel manager's endpoints on one order: section 2 of the contract. */
 @RestController
@@ -79,8 +82,18 @@ class OrderController {
     Answer confirm(Call call) {
         OrderId id = orderId(call);
         call.query().end();
-        return call.idempotent(() -> Answer.ok(
-                show(call, confirmation.confirm(call.caller(), call.company().id(), id, call::body, call.strict()))));
+        return call.idempotent(() -> {
+            Supplier<JsonNode> body = call.heldBody();
+            try {
+                return Answer.ok(show(
+                        call, confirmation.confirm(call.caller(), call.company().id(), id, body, call.strict())));
+            } catch (Problem refused) {
+                if (refused.code() == WebProblem.RESOURCE_NOT_FOUND) {
+                    body.get(); // a body that is no JSON comes before the order that does not exist
+                }
+                throw refused;
+            }
+        });
     }
 
     @DeleteMapping("/{orderId}")
@@ -92,6 +105,7 @@ class OrderController {
         }
         OrderId id = orderId(call);
         call.query().end();
+        call.ignoreBody();
         return Answer.ok(
                 show(call, cancellation.cancel(call.caller(), call.company().id(), id, force)));
     }
@@ -102,6 +116,7 @@ class OrderController {
         call.requireOperator();
         OrderId id = orderId(call);
         call.query().end();
+        call.ignoreBody();
         return syncIssuance.admitted(() -> call.idempotent(new Issuing(
                 call,
                 () -> syncIssuance.claim(call.caller(), call.company().id(), id),
@@ -111,7 +126,7 @@ class OrderController {
     /** Create and replace: answered at once, or with {@code sync} when the order has settled. */
     private Answer submit(
             Call call, Function<OrderQueue.Mode, QueuedOrder> submission, Function<OrderView, Answer> answer) {
-        boolean sync = call.query().flag("sync");
+        boolean sync = call.query().isYes("sync");
         call.query().end();
         if (!sync) {
             return call.idempotent(() ->

@@ -1,5 +1,6 @@
 package dev.drawbridge.partners;
 
+import dev.drawbridge.platform.access.CompanySettings.RateLimit;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.access.RateLimitFields;
 import dev.drawbridge.platform.database.ComparisonKey;
@@ -40,16 +41,12 @@ final class PartnerFields {
         Optional<Boolean> active = fields.bool("active");
         Optional<Numbering> documentNumbers =
                 fields.object("documentNumbers").flatMap(numbers -> documentNumbers(numbers, id));
-        var partner = id.map(found -> new Partner(
-                found,
-                name.orElse(""),
-                active.orElse(true),
-                documentNumbers,
-                Forms.duration(fields, "draftHold", HOLD_MIN, HOLD_MAX),
-                RateLimitFields.read(fields, "rateLimit"),
-                fields.text("design", CODE)));
+        Optional<Duration> draftHold = Forms.duration(fields, "draftHold", HOLD_MIN, HOLD_MAX);
+        Optional<RateLimit> rateLimit = RateLimitFields.read(fields, "rateLimit");
+        Optional<String> design = fields.text("design", CODE);
         fields.refuseUnknown();
-        return partner;
+        return id.map(found -> new Partner(
+                found, name.orElse(""), active.orElse(true), documentNumbers, draftHold, rateLimit, design));
     }
 
     private static Optional<Numbering> documentNumbers(Fields fields, Optional<PartnerId> partner) {

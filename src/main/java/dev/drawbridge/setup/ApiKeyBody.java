@@ -11,6 +11,7 @@ import dev.drawbridge.platform.web.Violations;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import tools.jackson.databind.JsonNode;
 
 /** The body that asks for an API key. */
 final class ApiKeyBody {
+
+    /** What four digits of a year can say. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private static final TextRule NAME = TextRule.name(100);
     private static final TextRule CAPTION = TextRule.name(50);
@@ -105,7 +109,8 @@ final class ApiKeyBody {
 
     private static Optional<Instant> instant(String text) {
         try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
+            return Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS))
+                    .filter(LATEST::isAfter);
         } catch (DateTimeParseException malformed) {
             return Optional.empty();
         }

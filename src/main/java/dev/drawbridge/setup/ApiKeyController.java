@@ -55,6 +55,7 @@ class ApiKeyController {
     @DeleteMapping("/{tenant}/{environment}/{company}/apiKeys/{id}")
     Answer revoke(Call call) {
         call.requireOperator();
+        call.ignoreBody();
         keys.revoke(call.caller(), call.company(), call.pathUuid("id", WebProblem.RESOURCE_NOT_FOUND));
         return Answer.noContent();
     }

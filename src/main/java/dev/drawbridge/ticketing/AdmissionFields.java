@@ -30,8 +30,20 @@ final class AdmissionFields {
 
     private AdmissionFields() {}
 
+    /** The list of an admission's slots has its code in the address. */
+    private static boolean isAddressable(Fields fields, String code) {
+        if (code.contains("/") || code.contains("\\") || code.equals(".") || code.equals("..")) {
+            fields.refuse(
+                    "code",
+                    ViolationCode.INVALID_CHARACTER,
+                    "This is part of addresses; use no slashes, and not dots alone.");
+            return false;
+        }
+        return true;
+    }
+
     static Optional<Admission> read(Fields fields) {
-        Optional<String> code = fields.requiredText("code", CODE);
+        Optional<String> code = fields.requiredText("code", CODE).filter(text -> isAddressable(fields, text));
         Optional<String> description = fields.text("description", DESCRIPTION);
         Optional<EntryKind> entry = fields.requiredParsed("entry", EntryKind::named, "TIMED, DAY or OPEN");
         Optional<Duration> tolerance = Forms.duration(fields, "tolerance", Duration.ZERO, A_DAY);

@@ -75,6 +75,7 @@ create table platform.idempotent_requests (
     status          smallint,                       -- null: accepted, its final answer is still to come
     headers         json        not null default '{}',
     body            bytea,
+    running_until   timestamptz,                    -- without a status: until then the first request may still be at work
     created_at      timestamptz not null,
     primary key (company_id, api_key_id, idempotency_key)
 );

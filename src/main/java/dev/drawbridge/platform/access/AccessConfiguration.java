@@ -16,7 +16,7 @@ class AccessConfiguration {
     private static final int KEY_LENGTH_MIN = 32;
 
     /** What a header brings unchanged: blanks at its ends are cut off, and other characters have no agreed encoding. */
-    private static final String SENDABLE = "[!-~]([ -~]*[!-~])?";
+    private static final String SENDABLE = "[^\\p{Cntrl} ]([^\\p{Cntrl}]*[^\\p{Cntrl} ])?";
 
     @Bean
     KeyedHash keyedHash(ServerSecret secret) {
@@ -35,7 +35,7 @@ class AccessConfiguration {
                     + KEY_LENGTH_MIN + " or more, random ones.");
         }
         if (!given.matches(SENDABLE)) {
-            throw new StartRefused("DRAWBRIDGE_PLATFORM_KEY cannot be sent in a header as it is; take visible ASCII"
+            throw new StartRefused("DRAWBRIDGE_PLATFORM_KEY cannot be sent in a header as it is; take visible"
                     + " characters, with blanks only between them.");
         }
         return new PlatformKey(given);

@@ -12,7 +12,8 @@ final class PlatformKey {
         this.key = key.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** @param presented a header's value, in which the container shows each byte as one character */
     boolean matches(String presented) {
-        return MessageDigest.isEqual(key, presented.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(key, presented.getBytes(StandardCharsets.ISO_8859_1));
     }
 }

@@ -42,7 +42,8 @@ final class SqlFailure {
                 .isPresent();
     }
 
-    private static Optional<String> state(Throwable failure) {
+    /** PostgreSQL's five characters, where the failure carries them. */
+    static Optional<String> state(Throwable failure) {
         // A rollback on a connection that is gone fails as well, and hides why it was begun.
         Throwable first =
                 failure instanceof TransactionSystemException rollback && rollback.getOriginalException() != null

@@ -1,5 +1,6 @@
 package dev.drawbridge.platform.database;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -39,8 +40,13 @@ public class Transactions {
     private final TransactionTemplate reading;
     private final TransactionStore store;
     private final ConnectionShare share;
+    private final MeterRegistry meters;
 
-    Transactions(PlatformTransactionManager manager, TransactionStore store, DatabaseSettings settings) {
+    Transactions(
+            PlatformTransactionManager manager,
+            TransactionStore store,
+            DatabaseSettings settings,
+            MeterRegistry meters) {
         this.joining = new TransactionTemplate(manager);
         this.separate = new TransactionTemplate(manager);
         this.separate.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -49,6 +55,7 @@ public class Transactions {
         this.reading.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         this.store = store;
         this.share = new ConnectionShare(settings.poolSize());
+        this.meters = meters;
     }
 
     /** Runs the work on one company's rows; joins the transaction that this thread has open on the same company. */
@@ -141,7 +148,7 @@ public class Transactions {
         return joins ? template.execute(status -> work.get()) : retrying(() -> once(template, work));
     }
 
-    private static <T extends @Nullable Object> T retrying(Supplier<T> transaction) {
+    private <T extends @Nullable Object> T retrying(Supplier<T> transaction) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return transaction.get();
@@ -152,13 +159,15 @@ public class Transactions {
                         || !(SqlFailure.isLostRace(failure) || SqlFailure.isLostConnection(failure))) {
                     throw failure;
                 }
-                LOG.info("tx_retry attempt={} {}", attempt, failure.getClass().getSimpleName());
+                String state = SqlFailure.state(failure).orElse("none");
+                meters.counter("ocm.tx.retry", "sqlstate", state).increment();
+                LOG.info("tx_retry attempt={} sqlstate={}", attempt, state);
                 pause(attempt);
             }
         }
     }
 
-    private static <T extends @Nullable Object> T once(TransactionTemplate template, Supplier<T> work) {
+    private <T extends @Nullable Object> T once(TransactionTemplate template, Supplier<T> work) {
         var worked = new AtomicBoolean();
         try {
             return template.execute(status -> {
@@ -170,6 +179,7 @@ public class Transactions {
             throw rolledBack;
         } catch (DataAccessException | TransactionException failure) {
             if (worked.get() && !SqlFailure.isRefusedCommit(failure)) {
+                meters.counter("ocm.commit.unknown").increment();
                 throw new CommitUnknown(failure);
             }
             throw failure;

@@ -61,6 +61,10 @@ public class ChangeFeed {
         return store.after(transaction, kind, scope, after, max);
     }
 
+    ChangeStore.Backlog backlog() {
+        return transactions.acrossCompanies(store::backlog);
+    }
+
     List<CompanyId> companiesBehind() {
         return transactions.acrossCompanies(store::companiesWithUnstamped);
     }

@@ -17,6 +17,13 @@ class ChangeStore {
         this.jdbc = jdbc;
     }
 
+    /**
+     * Changes without a position, of all companies.
+     *
+     * @param oldest the lowest id among them, 0 where there are none
+     */
+    record Backlog(long rows, long oldest) {}
+
     boolean hasUnstamped(CompanyId company) {
         return jdbc.sql("""
                         select exists (select from platform.change_log where company_id = :company and pos is null)
@@ -91,6 +98,15 @@ class ChangeStore {
                         """)
                 .query((row, number) -> new CompanyId(row.getObject("company_id", UUID.class)))
                 .list();
+    }
+
+    Backlog backlog() {
+        return jdbc.sql("""
+                        select count(*) as rows, coalesce(min(id), 0) as oldest
+                          from platform.change_log where pos is null
+                        """)
+                .query((row, number) -> new Backlog(row.getLong("rows"), row.getLong("oldest")))
+                .single();
     }
 
     long head(CompanyTransaction transaction) {

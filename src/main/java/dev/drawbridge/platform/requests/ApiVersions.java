@@ -1,11 +1,10 @@
 package dev.drawbridge.platform.requests;
 
 import dev.drawbridge.platform.time.LocalFormats;
-import dev.drawbridge.platform.web.Problem;
-import dev.drawbridge.platform.web.WebProblem;
 import java.time.LocalDate;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code x-api-version}: a handler answers as its newest release not after the date that was asked for; without the
@@ -20,16 +19,20 @@ final class ApiVersions {
 
     private ApiVersions() {}
 
-    /** @param releases of the handler, oldest first; the first of them is the API's first. */
-    static String resolve(@Nullable String asked, List<String> releases) {
-        if (asked == null) {
-            return releases.getLast();
+    /**
+     * @param asked every value of the header
+     * @param releases of the handler, oldest first; the first of them is the API's first.
+     * @return empty for what is no date, before the first release, or two dates
+     */
+    static Optional<String> resolve(List<String> asked, List<String> releases) {
+        if (asked.isEmpty()) {
+            return Optional.of(releases.getLast());
         }
-        LocalDate date =
-                LocalFormats.date(asked.strip()).orElseThrow(() -> new Problem(WebProblem.INVALID_API_VERSION));
-        return releases.reversed().stream()
+        if (Set.copyOf(asked).size() > 1) {
+            return Optional.empty();
+        }
+        return LocalFormats.date(asked.getFirst().strip()).flatMap(date -> releases.reversed().stream()
                 .filter(release -> !LocalDate.parse(release).isAfter(date))
-                .findFirst()
-                .orElseThrow(() -> new Problem(WebProblem.INVALID_API_VERSION));
+                .findFirst());
     }
 }

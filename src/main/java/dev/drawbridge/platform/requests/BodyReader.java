@@ -47,16 +47,28 @@ final class BodyReader {
         throw new Problem(WebProblem.UNSUPPORTED_MEDIA_TYPE);
     }
 
-    static byte[] read(HttpServletRequest request) {
-        if (request.getContentLengthLong() > BODY_BYTES_MAX) {
-            throw tooLarge();
+    /** For handlers that need no body: one that is sent all the same must be such as others accept. */
+    static void check(HttpServletRequest request, Set<String> accepted) {
+        if (hasBody(request)) {
+            mediaType(request, accepted);
+            checkSize(request);
         }
+    }
+
+    static byte[] read(HttpServletRequest request) {
+        checkSize(request);
         try (InputStream input = request.getInputStream()) {
             return read(input);
         } catch (SocketTimeoutException silent) {
             throw new Problem(WebProblem.REQUEST_TIMEOUT, Map.of("Connection", "close"));
         } catch (IOException broken) {
             throw new Problem(WebProblem.BAD_REQUEST, Map.of("Connection", "close"));
+        }
+    }
+
+    private static void checkSize(HttpServletRequest request) {
+        if (request.getContentLengthLong() > BODY_BYTES_MAX) {
+            throw tooLarge();
         }
     }
 

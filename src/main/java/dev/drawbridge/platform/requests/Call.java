@@ -141,6 +141,23 @@ public final class Call {
         return JsonBody.parse(rawBody(), parts.mapper());
     }
 
+    /** For requests that need no body: one that is sent all the same must be such as others accept; it is not read. */
+    public void ignoreBody() {
+        BodyReader.check(request, Set.of(requires.accepts()));
+    }
+
+    /** As {@link #body()}, read now; what is wrong with it is thrown to whoever asks for it, if anybody does. */
+    public Supplier<JsonNode> heldBody() {
+        try {
+            JsonNode read = body();
+            return () -> read;
+        } catch (Problem invalid) {
+            return () -> {
+                throw invalid;
+            };
+        }
+    }
+
     /** The body's bytes, of one of the accepted media types; empty where none was sent. */
     public byte[] rawBody() {
         if (body == null) {

@@ -4,6 +4,7 @@ import dev.drawbridge.platform.database.CommitUnknown;
 import dev.drawbridge.platform.web.JsonAnswers;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -46,10 +47,12 @@ class Failures {
 
     private final RequestChecks checks;
     private final JsonAnswers answers;
+    private final MeterRegistry meters;
 
-    Failures(RequestChecks checks, JsonAnswers answers) {
+    Failures(RequestChecks checks, JsonAnswers answers, MeterRegistry meters) {
         this.checks = checks;
         this.answers = answers;
+        this.meters = meters;
     }
 
     @ExceptionHandler
@@ -103,7 +106,8 @@ class Failures {
         };
     }
 
-    private static Problem overloaded(Exception failure) {
+    private Problem overloaded(Exception failure) {
+        meters.counter("ocm.shed", "reason", "database").increment();
         LOG.atWarn()
                 .addKeyValue("failure", failure.getClass().getSimpleName())
                 .log("request_overloaded: the database could not do it; the caller is asked to repeat");

@@ -4,6 +4,7 @@ import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -22,7 +23,7 @@ class IdempotencyStore {
     /**
      * @param orderId the order that the first request accepted
      * @param status null while the final answer is still to come
-     * @param begunRecently whether the first request may still be running
+     * @param running whether the first request may still be running
      */
     record Kept(
             byte[] requestHash,
@@ -30,7 +31,13 @@ class IdempotencyStore {
             @Nullable Integer status,
             String headers,
             byte @Nullable [] body,
-            boolean begunRecently) {}
+            boolean running) {}
+
+    /** What a setup of the largest size may take, with time to spare. */
+    private static final Duration WORK_MAX = Duration.ofMinutes(10);
+
+    /** A call that issues inside itself answers after ten seconds, whatever it has by then. */
+    private static final Duration LONG_WORK_MAX = Duration.ofSeconds(12);
 
     private final JdbcClient jdbc;
 
@@ -50,7 +57,7 @@ class IdempotencyStore {
     Optional<Kept> find(CompanyTransaction transaction, Key key) {
         return jdbc.sql("""
                         select request_hash, order_id, status, headers, body,
-                               created_at > cast(:now as timestamptz) - interval '1 minute' as begun_recently
+                               coalesce(running_until > cast(:now as timestamptz), false) as running
                           from platform.idempotent_requests
                          where company_id = :company and api_key_id = :apiKey and idempotency_key = :key
                            and created_at > cast(:now as timestamptz) - interval '24 hours'
@@ -68,13 +75,14 @@ class IdempotencyStore {
         jdbc.sql("""
                         insert into platform.idempotent_requests as r
                                (company_id, api_key_id, idempotency_key, request_hash,
-                                order_id, status, headers, body, created_at)
+                                order_id, status, headers, body, running_until, created_at)
                         values (:company, :apiKey, :key, :hash,
-                                :orderId, :status, cast(:headers as json), :body, :now)
+                                :orderId, :status, cast(:headers as json), :body,
+                                cast(:now as timestamptz) + :runningSeconds * interval '1 second', :now)
                         on conflict (company_id, api_key_id, idempotency_key) do update
                            set request_hash = excluded.request_hash, order_id = excluded.order_id,
                                status = excluded.status, headers = excluded.headers, body = excluded.body,
-                               created_at = excluded.created_at
+                               running_until = excluded.running_until, created_at = excluded.created_at
                          where r.created_at <= cast(:now as timestamptz) - interval '24 hours'
                             or (r.status is null and r.order_id is null)
                         """)
@@ -86,6 +94,7 @@ class IdempotencyStore {
                 .param("status", first.status())
                 .param("headers", first.headers())
                 .param("body", first.body())
+                .param("runningSeconds", (first.orderId() == null ? WORK_MAX : LONG_WORK_MAX).toSeconds())
                 .param("now", at(transaction))
                 .update();
     }
@@ -104,6 +113,20 @@ class IdempotencyStore {
                 .param("status", answer.status())
                 .param("headers", answer.headers())
                 .param("body", answer.body())
+                .update();
+    }
+
+    /** The first request works no longer, without an answer: the next one may go on with the order at once. */
+    void leave(Key key) {
+        jdbc.sql("""
+                        update platform.idempotent_requests
+                           set running_until = null
+                         where company_id = :company and api_key_id = :apiKey and idempotency_key = :key
+                           and status is null and order_id is not null
+                        """)
+                .param("company", key.company().value())
+                .param("apiKey", key.apiKey())
+                .param("key", key.key())
                 .update();
     }
 
@@ -145,7 +168,7 @@ class IdempotencyStore {
                 row.getObject("status", Integer.class),
                 row.getString("headers"),
                 row.getBytes("body"),
-                row.getBoolean("begun_recently"));
+                row.getBoolean("running"));
     }
 
     private static OffsetDateTime at(CompanyTransaction transaction) {

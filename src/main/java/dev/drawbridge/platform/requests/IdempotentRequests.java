@@ -11,6 +11,7 @@ import dev.drawbridge.platform.requests.IdempotencyStore.Key;
 import dev.drawbridge.platform.web.Answer;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,13 +47,19 @@ class IdempotentRequests {
     private final Companies companies;
     private final IdempotencyStore store;
     private final KeptAnswers keptAnswers;
+    private final MeterRegistry meters;
 
     IdempotentRequests(
-            Transactions transactions, Companies companies, IdempotencyStore store, KeptAnswers keptAnswers) {
+            Transactions transactions,
+            Companies companies,
+            IdempotencyStore store,
+            KeptAnswers keptAnswers,
+            MeterRegistry meters) {
         this.transactions = transactions;
         this.companies = companies;
         this.store = store;
         this.keptAnswers = keptAnswers;
+        this.meters = meters;
     }
 
     Answer answer(Call call, Supplier<Answer> work) {
@@ -146,14 +153,15 @@ class IdempotentRequests {
         if (!Arrays.equals(kept.get().requestHash(), key.requestHash())) {
             throw new Problem(WebProblem.IDEMPOTENCY_KEY_REUSED);
         }
-        boolean begunOnly = kept.get().status() == null && kept.get().orderId() == null;
-        if (begunOnly && kept.get().begunRecently()) {
+        boolean unanswered = kept.get().status() == null;
+        if (unanswered && kept.get().running()) {
             throw new Problem(WebProblem.IDEMPOTENCY_IN_PROGRESS, SOON);
         }
-        return begunOnly ? Optional.empty() : kept;
+        return unanswered && kept.get().orderId() == null ? Optional.empty() : kept;
     }
 
     private Answer replay(Kept kept) {
+        meters.counter("ocm.idempotent.replay").increment();
         return keptAnswers.replay(kept);
     }
 
@@ -165,8 +173,13 @@ class IdempotentRequests {
         } catch (Problem refused) {
             if (KeptAnswers.isFinal(refused)) {
                 inOwn(key, open -> store.finish(key, keptAnswers.of(key, refused, call.requestId())));
+            } else {
+                inOwn(key, open -> store.leave(key));
             }
             throw refused;
+        } catch (RuntimeException failure) {
+            inOwn(key, open -> store.leave(key));
+            throw failure;
         }
     }
 

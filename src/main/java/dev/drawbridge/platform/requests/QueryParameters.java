@@ -7,6 +7,7 @@ import dev.drawbridge.platform.web.TextRule;
 import dev.drawbridge.platform.web.ViolationCode;
 import dev.drawbridge.platform.web.Violations;
 import dev.drawbridge.platform.web.WebProblem;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -29,7 +30,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 public final class QueryParameters {
 
-    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,100}");
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
 
     private final Map<String, List<String>> values;
@@ -84,10 +85,23 @@ public final class QueryParameters {
     }
 
     /** {@code 1} or {@code true} in any case; anything else, and absent, is no. */
+    public boolean isYes(String name) {
+        return value(name).filter(QueryParameters::isYesWord).isPresent();
+    }
+
+    /** {@code 1} or {@code true}, {@code 0} or {@code false}, in any case; absent is no. */
     public boolean flag(String name) {
-        return value(name)
-                .filter(text -> text.equals("1") || text.equalsIgnoreCase("true"))
-                .isPresent();
+        return parsed(
+                        name,
+                        text -> isYesWord(text)
+                                ? Optional.of(true)
+                                : Optional.of(false).filter(_ -> text.equals("0") || text.equalsIgnoreCase("false")),
+                        "true or false")
+                .orElse(false);
+    }
+
+    private static boolean isYesWord(String text) {
+        return text.equals("1") || text.equalsIgnoreCase("true");
     }
 
     /** The words of a comma-separated parameter, blanks around them removed; empty when it is absent. */
@@ -136,11 +150,16 @@ public final class QueryParameters {
         if (Arrays.stream(filters).anyMatch(this::has)) {
             throw new Problem(WebProblem.FILTER_NOT_ALLOWED);
         }
-        Optional<String> last = value("lastRowVersion");
+        Optional<String> last = value("lastRowVersion").filter(text -> !text.isEmpty());
         if (last.isPresent() && !DECIMAL.matcher(last.get()).matches()) {
             throw new Problem(WebProblem.INVALID_ROW_VERSION);
         }
-        return OptionalLong.of(last.map(Long::parseLong).orElse(0L));
+        return OptionalLong.of(last.map(QueryParameters::rowVersion).orElse(0L));
+    }
+
+    /** One that is larger than any that exists is one that no longer does. */
+    private static long rowVersion(String decimal) {
+        return new BigInteger(decimal).min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact();
     }
 
     /** Ends the reading: throws {@code validation_failed} with everything that was wrong. */
@@ -166,7 +185,8 @@ public final class QueryParameters {
 
     private static Optional<Instant> instantOf(String text) {
         try {
-            OffsetDateTime time = OffsetDateTime.parse(text);
+            // A plus that was not encoded arrives as a blank.
+            OffsetDateTime time = OffsetDateTime.parse(text.replace(' ', '+'));
             // What PostgreSQL and people write with four digits.
             return Optional.of(time)
                     .filter(given -> given.getYear() >= 1 && given.getYear() <= 9_999)

@@ -10,6 +10,7 @@ import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -37,9 +38,11 @@ class RateLimiter {
     private final Cache<UUID, Counter> counters =
             Caffeine.newBuilder().maximumSize(KEYS_MAX).build();
     private final ObjectProvider<RateLimits> source;
+    private final MeterRegistry meters;
 
-    RateLimiter(ObjectProvider<RateLimits> source) {
+    RateLimiter(ObjectProvider<RateLimits> source, MeterRegistry meters) {
         this.source = source;
+        this.meters = meters;
     }
 
     /** Counts one request, sets the headers, and refuses it over the limit; nothing where none applies. */
@@ -62,6 +65,7 @@ class RateLimiter {
                 "RateLimit",
                 "\"default\";r=" + probe.getRemainingTokens() + ";t=" + seconds(probe.getNanosToWaitForReset()));
         if (!probe.isConsumed()) {
+            meters.counter("ocm.ratelimited").increment();
             throw new Problem(
                     WebProblem.RATE_LIMITED,
                     Map.of("Retry-After", String.valueOf(seconds(probe.getNanosToWaitForRefill()))));

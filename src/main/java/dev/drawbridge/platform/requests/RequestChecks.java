@@ -7,6 +7,7 @@ import dev.drawbridge.platform.access.Company;
 import dev.drawbridge.platform.access.Permission;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
@@ -31,16 +32,26 @@ class RequestChecks {
     private final Companies companies;
     private final CompanyResolution resolution;
     private final RateLimiter rateLimiter;
+    private final MeterRegistry meters;
 
-    RequestChecks(ApiKeys apiKeys, Companies companies, CompanyResolution resolution, RateLimiter rateLimiter) {
+    RequestChecks(
+            ApiKeys apiKeys,
+            Companies companies,
+            CompanyResolution resolution,
+            RateLimiter rateLimiter,
+            MeterRegistry meters) {
         this.apiKeys = apiKeys;
         this.companies = companies;
         this.resolution = resolution;
         this.rateLimiter = rateLimiter;
+        this.meters = meters;
     }
 
     Admitted check(HttpServletRequest request, HttpServletResponse response, Requires requires) {
         Caller caller = caller(request, response);
+        Optional<String> version = ApiVersions.resolve(
+                Collections.list(request.getHeaders(ApiVersions.HEADER)), List.of(requires.releases()));
+        version.ifPresent(used -> response.setHeader(ApiVersions.HEADER, used));
         for (Permission permission : requires.value()) {
             if (!caller.may(permission)) {
                 throw new Problem(WebProblem.FORBIDDEN);
@@ -50,13 +61,18 @@ class RequestChecks {
         CompanyResolution.Place place = requires.newCompany() && caller.isPlatform()
                 ? resolution.newOrExisting(segments)
                 : resolution.existing(caller, segments);
-        String version = ApiVersions.resolve(request.getHeader(ApiVersions.HEADER), List.of(requires.releases()));
-        response.setHeader(ApiVersions.HEADER, version);
-        return new Admitted(caller, place.path(), place.company(), version);
+        return new Admitted(
+                caller,
+                place.path(),
+                place.company(),
+                version.orElseThrow(() -> new Problem(WebProblem.INVALID_API_VERSION)));
     }
 
     /** A path or method without a handler: of paths within a company, only the holder of its key is told so. */
     void checkUnmatched(HttpServletRequest request, HttpServletResponse response) {
+        if (request.getAttribute(RequestPath.ATTRIBUTE) == null) {
+            return; // on the management port, where there are no keys
+        }
         List<String> segments = RequestPath.of(request).segments();
         if (segments.size() >= COMPANY_PATH_SEGMENTS) {
             resolution.existing(caller(request, response), segments);
@@ -65,10 +81,16 @@ class RequestChecks {
 
     /** Whatever the answer will be, it counts against the key's limit and shows it. */
     private Caller caller(HttpServletRequest request, HttpServletResponse response) {
-        Caller caller = apiKeys.authenticate(presentedKeys(request))
-                .orElseThrow(() -> new Problem(WebProblem.UNAUTHORIZED, Map.of("WWW-Authenticate", "Bearer")));
+        List<String> presented = presentedKeys(request);
+        Caller caller = apiKeys.authenticate(presented).orElseThrow(() -> unauthorized(presented));
         caller.company().map(companies::own).ifPresent(own -> rateLimiter.take(own, caller, response));
         return caller;
+    }
+
+    private Problem unauthorized(List<String> presented) {
+        meters.counter("ocm.auth.failed", "reason", presented.isEmpty() ? "missing" : "refused")
+                .increment();
+        return new Problem(WebProblem.UNAUTHORIZED, Map.of("WWW-Authenticate", "Bearer"));
     }
 
     private static List<String> presentedKeys(HttpServletRequest request) {

@@ -5,12 +5,14 @@ import dev.drawbridge.platform.web.JsonAnswers;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.RequestIds;
 import dev.drawbridge.platform.web.WebProblem;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -31,6 +33,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class RequestFilter extends OncePerRequestFilter {
 
+    private static final int ADDRESS_CHARACTERS_MAX = 8 * 1024;
+    private static final int HEADERS_MAX = 100;
+    private static final int HEADER_CHARACTERS_MAX = 16 * 1024;
     private static final int WAIT_MILLIS_MAX = 1_000;
     private static final int RETRY_AFTER_SECONDS_MAX = 3;
 
@@ -40,17 +45,20 @@ class RequestFilter extends OncePerRequestFilter {
     private final boolean encrypted;
     private final JsonAnswers answers;
     private final Failures failures;
+    private final MeterRegistry meters;
 
     /** @param concurrentMax so many requests run at once; more wait a second, and are refused then */
     RequestFilter(
             @Value("${drawbridge.requests.concurrent-max:256}") int concurrentMax,
             ServerSettings server,
             JsonAnswers answers,
-            Failures failures) {
+            Failures failures,
+            MeterRegistry meters) {
         this.running = new Semaphore(concurrentMax, true);
         this.encrypted = server.publicBaseUrl().toString().startsWith("https:");
         this.answers = answers;
         this.failures = failures;
+        this.meters = meters;
     }
 
     @Override
@@ -60,6 +68,7 @@ class RequestFilter extends OncePerRequestFilter {
         MDC.put("requestId", requestId);
         try {
             setHeaders(response, requestId);
+            checkSize(request);
             RequestPath path = RequestPath.of(request.getRequestURI());
             request.setAttribute(RequestPath.ATTRIBUTE, path);
             pass(path, new PlainRequest(request, path.canonical()), response, chain);
@@ -77,6 +86,7 @@ class RequestFilter extends OncePerRequestFilter {
             return;
         }
         if (!mayRun()) {
+            meters.counter("ocm.shed", "reason", "requests").increment();
             int seconds = ThreadLocalRandom.current().nextInt(1, RETRY_AFTER_SECONDS_MAX + 1);
             throw new Problem(WebProblem.OVERLOADED, Map.of("Retry-After", String.valueOf(seconds)));
         }
@@ -84,6 +94,25 @@ class RequestFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
         } finally {
             running.release();
+        }
+    }
+
+    /** The container reads somewhat more than this, so that these have their own codes. */
+    private static void checkSize(HttpServletRequest request) {
+        String query = request.getQueryString();
+        if (request.getRequestURI().length() + (query == null ? 0 : query.length()) > ADDRESS_CHARACTERS_MAX) {
+            throw new Problem(WebProblem.URI_TOO_LONG, Map.of("Connection", "close"));
+        }
+        int headers = 0;
+        int characters = 0;
+        for (String name : Collections.list(request.getHeaderNames())) {
+            for (String value : Collections.list(request.getHeaders(name))) {
+                headers++;
+                characters += name.length() + value.length();
+            }
+        }
+        if (headers > HEADERS_MAX || characters > HEADER_CHARACTERS_MAX) {
+            throw new Problem(WebProblem.HEADERS_TOO_LARGE, Map.of("Connection", "close"));
         }
     }
 
@@ -116,6 +145,12 @@ class RequestFilter extends OncePerRequestFilter {
         PlainRequest(HttpServletRequest request, String path) {
             super(request);
             this.path = path;
+        }
+
+        /** The servlet would answer TRACE itself, with what it was sent. */
+        @Override
+        public String getMethod() {
+            return super.getMethod().equals("TRACE") ? "REFUSED" : super.getMethod();
         }
 
         @Override

@@ -42,12 +42,13 @@ final class ContainerErrors extends ErrorReportValve {
     private static WebProblem code(int status) {
         return switch (status) {
             case 404 -> WebProblem.RESOURCE_NOT_FOUND;
-            case 405, 501 -> WebProblem.UNSUPPORTED_HTTP_METHOD;
+            case 405 -> WebProblem.UNSUPPORTED_HTTP_METHOD;
             case 408 -> WebProblem.REQUEST_TIMEOUT;
             case 413 -> WebProblem.PAYLOAD_TOO_LARGE;
             case 414 -> WebProblem.URI_TOO_LONG;
             case 431 -> WebProblem.HEADERS_TOO_LARGE;
             case 503 -> WebProblem.OVERLOADED;
+            case 501, 505 -> WebProblem.BAD_REQUEST;
             default -> status < 500 ? WebProblem.BAD_REQUEST : WebProblem.INTERNAL_ERROR;
         };
     }

@@ -75,10 +75,10 @@ public final class Fields {
         return required(name)
                 .flatMap(value -> textOf(value, pointer(name), rule, violations))
                 .filter(text -> {
-                    if (text.isBlank()) {
+                    if (TextRule.isBlank(text)) {
                         refuse(name, ViolationCode.BLANK, "This must not be blank; fill it in.");
                     }
-                    return !text.isBlank();
+                    return !TextRule.isBlank(text);
                 });
     }
 

@@ -33,7 +33,7 @@ public class Json {
 
     private static final int NESTING_MAX = 64;
     private static final int NAME_LENGTH_MAX = 256;
-    private static final int NUMBER_LENGTH_MAX = 100;
+    private static final int NUMBER_LENGTH_MAX = 1_000;
 
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)

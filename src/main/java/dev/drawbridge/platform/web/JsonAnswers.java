@@ -36,6 +36,7 @@ public class JsonAnswers {
             return;
         }
         response.resetBuffer();
+        response.setHeader(RequestIds.HEADER, RequestIds.of(request));
         write(response, problem.code().status(), problem.headers(), errorBytes(problem, RequestIds.of(request)));
     }
 

@@ -36,10 +36,25 @@ public record TextRule(int codePointsMax, Kind kind) {
                     ViolationCode.INVALID_CHARACTER,
                     "Control characters and text-direction controls are not allowed here; remove them.");
         }
-        if (kind == Kind.REFERENCE && !text.isBlank() && !text.equals(text.strip())) {
+        if (kind == Kind.REFERENCE && !isBlank(text) && hasBlankEdge(text)) {
             return breach(ViolationCode.INVALID_FORMAT, "Leading or trailing blanks are not allowed; remove them.");
         }
         return Optional.empty();
+    }
+
+    /** Whether there is nothing to see: spaces of any kind, the no-break ones too, and characters without a shape. */
+    public static boolean isBlank(String text) {
+        return text.codePoints().allMatch(TextRule::isInvisible);
+    }
+
+    private static boolean hasBlankEdge(String text) {
+        return isInvisible(text.codePointAt(0)) || isInvisible(text.codePointBefore(text.length()));
+    }
+
+    private static boolean isInvisible(int codePoint) {
+        return Character.isWhitespace(codePoint)
+                || Character.isSpaceChar(codePoint)
+                || Character.getType(codePoint) == Character.FORMAT;
     }
 
     private static Optional<Breach> breach(ViolationCode code, String message) {

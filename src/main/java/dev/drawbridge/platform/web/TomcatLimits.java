@@ -17,8 +17,10 @@ import org.springframework.stereotype.Component;
 @Order(Ordered.LOWEST_PRECEDENCE)
 class TomcatLimits implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
-    private static final int HEADER_BYTES_MAX = 16 * 1024;
-    private static final int HEADERS_MAX = 100;
+    /** Twice what RequestFilter lets pass: what is a little too long is told in its own code. */
+    private static final int HEADER_BYTES_MAX = 64 * 1024;
+
+    private static final int HEADERS_MAX = 1_000;
     private static final int CONNECTIONS_MAX = 4_096;
     private static final Duration SILENCE_MAX = Duration.ofSeconds(10);
     private static final Duration IDLE_MAX = Duration.ofSeconds(60);
@@ -45,8 +47,8 @@ class TomcatLimits implements WebServerFactoryCustomizer<TomcatServletWebServerF
     }
 
     private static void limit(Connector connector) {
-        connector.setAllowTrace(false);
         // RequestFilter judges these, with our error body
+        connector.setAllowTrace(true);
         connector.setEncodedSolidusHandling("passthrough");
         connector.setEncodedReverseSolidusHandling("passthrough");
         if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Violations {
 
-    private static final int MAX = 1_000;
+    private static final int MAX = 20_000;
 
     /** @param anchor the pointer whose place in the document this violation takes; a missing field has none itself */
     private record Found(String anchor, Violation violation) {}

@@ -7,6 +7,7 @@ import dev.drawbridge.platform.server.ServerSettings;
 import dev.drawbridge.platform.server.StartRefused;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -47,12 +48,21 @@ class PlatformKeyTest {
         assertThat(data).isEmptyDirectory();
     }
 
+    /** The container shows a header byte by byte. */
+    @Test
+    void a_key_may_have_letters_beyond_ascii() {
+        String key = "a-key-with-a-letter-of-Denmark-ø-123456";
+        String asHeader = new String(key.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+
+        assertThat(key(key).matches(asHeader)).isTrue();
+        assertThat(key(key).matches(key.replace('ø', 'o'))).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 " a-key-with-a-blank-before-it-1234567890",
                 "a-key-with-a-blank-after-it-12345678901 ",
-                "a-key-with-a-letter-of-Denmark-ø-123456",
                 "a-key-with-a-tab-\t-in-the-middle-123456",
             })
     void a_key_that_no_header_can_bring_ends_the_start(String given) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.drawbridge.fixtures.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,8 @@ class IsolationTest {
     private final Transactions transactions = new Transactions(
             new JdbcTransactionManager(POOL),
             new TransactionStore(jdbc),
-            new DatabaseSettings("", "", "", "", "", false, "", 2));
+            new DatabaseSettings("", "", "", "", "", false, "", 2),
+            new SimpleMeterRegistry());
 
     @AfterAll
     static void close() {

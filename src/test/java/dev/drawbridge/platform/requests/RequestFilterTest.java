@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.fixtures.TestServer;
 import dev.drawbridge.platform.server.ServerSettings;
 import dev.drawbridge.platform.web.JsonAnswers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,11 @@ class RequestFilterTest {
 
     private final TestServer server = TestServer.running();
     private final RequestFilter oneAtATime = new RequestFilter(
-            1, server.bean(ServerSettings.class), server.bean(JsonAnswers.class), server.bean(Failures.class));
+            1,
+            server.bean(ServerSettings.class),
+            server.bean(JsonAnswers.class),
+            server.bean(Failures.class),
+            new SimpleMeterRegistry());
 
     @Test
     void more_requests_than_may_run_at_once_are_told_to_come_back() throws Exception {
