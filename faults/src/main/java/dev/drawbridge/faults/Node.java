@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -96,11 +97,28 @@ final class Node implements AutoCloseable {
     void launch(Distribution distribution, Shared shared) throws IOException {
         state = State.STARTING;
         incarnation++;
-        var builder = new ProcessBuilder(command(distribution))
+        List<String> options =
+                List.of("-XX:AOTCache=" + distribution.aotCache(), "-Xlog:aot*=off", "-Dfaults.clock=" + clockOffsetMillis);
+        process = start(distribution, shared, options);
+    }
+
+    /** A start that ends by itself once everything is set up, and leaves a file that makes later starts quick. */
+    void train(Distribution distribution, Shared shared) throws IOException, InterruptedException {
+        Process training = start(
+                distribution,
+                shared,
+                List.of("-XX:AOTCacheOutput=" + distribution.aotCache(), "-Dspring.context.exit=onRefresh"));
+        if (!training.waitFor(START_MAX.toSeconds(), TimeUnit.SECONDS)) {
+            training.destroyForcibly();
+        }
+    }
+
+    private Process start(Distribution distribution, Shared shared, List<String> options) throws IOException {
+        var builder = new ProcessBuilder(command(distribution, options))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-        var environment = builder.environment();
+        Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("DRAWBRIDGE_") || name.startsWith("JAVA_TOOL"));
         environment.put(
                 "DRAWBRIDGE_DATABASE_URL",
@@ -118,24 +136,21 @@ final class Node implements AutoCloseable {
         if (shared.allowUnsafeDatabase()) {
             environment.put("DRAWBRIDGE_ALLOW_UNSAFE_DATABASE", "true");
         }
-        process = Children.watched(builder.start());
+        return Children.watched(builder.start());
     }
 
     /** What all nodes of a run have in common. */
     record Shared(String secret, String platformKey, boolean allowUnsafeDatabase) {}
 
-    private List<String> command(Distribution distribution) {
+    private List<String> command(Distribution distribution, List<String> options) {
         List<String> command = new ArrayList<>(List.of(
                 Distribution.java().toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xshare:auto",
                 "-Xss512k",
                 "-Dfaults.armed=" + armed()));
-        if (clockOffsetMillis != 0) {
-            command.add("-javaagent:" + distribution.faultPoints() + "=" + clockOffsetMillis);
-        }
+        command.addAll(options);
         command.add("-cp");
         command.add(distribution.classPath().stream()
                 .map(Path::toString)

@@ -13,6 +13,7 @@ final class OtherFaults {
     private static final Duration HAPPENS_MAX = Duration.ofSeconds(8);
     private static final Duration POINT_MAX = Duration.ofSeconds(4);
     private static final int HOURS_MAX = 26;
+    private static final int TRIES_MAX = 3;
 
     private final Cluster cluster;
     private final FaultPoints points;
@@ -43,14 +44,20 @@ final class OtherFaults {
     }
 
     void loseCommitReply() throws InterruptedException {
-        loseCommit(someNode().database(), true);
+        boolean lost = false;
+        for (int tries = 0; tries < TRIES_MAX && !lost; tries++) {
+            lost = loseCommit(someNode().database(), true);
+        }
     }
 
     void loseCommitRequest() throws InterruptedException {
-        loseCommit(someNode().database(), false);
+        boolean lost = false;
+        for (int tries = 0; tries < TRIES_MAX && !lost; tries++) {
+            lost = loseCommit(someNode().database(), false);
+        }
     }
 
-    private void loseCommit(TcpProxy proxy, boolean reply) throws InterruptedException {
+    private boolean loseCommit(TcpProxy proxy, boolean reply) throws InterruptedException {
         AtomicInteger counter = reply ? proxy.commitRepliesToLose : proxy.commitRequestsToLose;
         int before = proxy.commitsLost.get();
         counter.incrementAndGet();
@@ -59,9 +66,11 @@ final class OtherFaults {
             Thread.sleep(5);
         }
         counter.set(0);
-        if (proxy.commitsLost.get() > before) {
+        boolean lost = proxy.commitsLost.get() > before;
+        if (lost) {
             tally.count(reply ? "COMMIT replies lost" : "COMMIT requests lost");
         }
+        return lost;
     }
 
     void disturbDatabasePath() throws InterruptedException {
@@ -137,10 +146,13 @@ final class OtherFaults {
     }
 
     void throwAtPoint() throws IOException, InterruptedException {
-        String point = points.names().get(random.nextInt(points.names().size()));
-        if (FaultPoints.hit(someNode(), point, "throw", POINT_MAX)) {
-            tally.count("faults thrown at a fault point");
-            tally.count("point " + point + " throw");
+        for (int tries = 0; tries < TRIES_MAX; tries++) {
+            String point = points.names().get(random.nextInt(points.names().size()));
+            if (FaultPoints.hit(someNode(), point, "throw", POINT_MAX)) {
+                tally.count("faults thrown at a fault point");
+                tally.count("point " + point + " throw");
+                return;
+            }
         }
     }
 
