@@ -46,7 +46,8 @@ record Controls(Path checkout, Options options) {
                         directory,
                         control.plan(),
                         options.seed(),
-                        control.settings())
+                        control.settings(),
+                        control.latencyMillis())
                 .run();
         Files.writeString(
                 directory.resolve("report.md"), new Report().add(outcome).markdown("Control " + control.name()));

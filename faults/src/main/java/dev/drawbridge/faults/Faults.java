@@ -62,7 +62,7 @@ public final class Faults {
         Run.say("part " + part + " of " + options.parts() + ", seed " + seed + ": " + plan);
         Distribution distribution = Distribution.unpack(checkout.resolve("target/drawbridge.jar"), target.resolve("distribution"));
         Run.Outcome outcome =
-                new Run(distribution, checkout.resolve("src/main/java"), directory, plan, seed, "").run();
+                new Run(distribution, checkout.resolve("src/main/java"), directory, plan, seed, "", 0).run();
         Report report = new Report().add(outcome);
         Files.writeString(directory.resolve("report.md"), report.markdown("Part " + part + ", seed " + seed));
         if (!report.clean()) {

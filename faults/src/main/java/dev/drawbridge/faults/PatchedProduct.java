@@ -79,9 +79,10 @@ final class PatchedProduct {
                 OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file)) {
             List<String> written = new ArrayList<>();
-            for (JarEntry entry : from.stream().filter(any -> !any.isDirectory()).toList()) {
+            // Directories as well: what is found by its package is looked for in them.
+            for (JarEntry entry : from.stream().toList()) {
                 Path patched = classes.resolve(entry.getName());
-                byte[] bytes = Files.exists(patched)
+                byte[] bytes = Files.isRegularFile(patched)
                         ? Files.readAllBytes(patched)
                         : from.getInputStream(entry).readAllBytes();
                 write(out, entry.getName(), bytes);

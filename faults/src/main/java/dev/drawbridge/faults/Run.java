@@ -18,8 +18,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * One run: faults under load (A), progress although one node is frozen for good (B), quiet (C), then the checks.
  *
  * @param settings lines for postgresql.conf, for the negative controls
+ * @param latencyMillis of the nodes' way to the database: transactions that last meet each other
  */
-record Run(Distribution distribution, Path sources, Path directory, Plan plan, long seed, String settings) {
+record Run(
+        Distribution distribution,
+        Path sources,
+        Path directory,
+        Plan plan,
+        long seed,
+        String settings,
+        int latencyMillis) {
 
     private static final Duration QUIET_MAX = Duration.ofSeconds(60);
     private static final Duration HOLDS_MAX = Duration.ofHours(3);
@@ -65,6 +73,7 @@ record Run(Distribution distribution, Path sources, Path directory, Plan plan, l
         metrics.start();
         readers.forEach(FeedReader::start);
 
+        cluster.nodes().forEach(node -> node.database().slow(latencyMillis));
         safety(workload, new Nemesis(plan, seed, process, others));
         others.heal();
         process.awaitAllUp();
