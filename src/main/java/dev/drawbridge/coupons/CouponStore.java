@@ -75,11 +75,11 @@ class CouponStore {
                 .single();
     }
 
-    void markIssued(CompanyTransaction transaction, OrderId order, int generation) {
-        jdbc.sql("""
+    int markIssued(CompanyTransaction transaction, OrderId order, int generation) {
+        return jdbc.sql("""
                         update coupons.coupons set issued = true
                          where company_id = :company and order_id = :order and generation = :generation
-                           and voided_at is null
+                           and voided_at is null and not issued
                         """)
                 .param("company", transaction.company().value())
                 .param("order", order.value())

@@ -44,9 +44,9 @@ public class Coupons {
         return store.anyRedeemed(transaction, order);
     }
 
-    /** Makes a paid Draft's coupons redeemable. */
-    public void makeRedeemable(CompanyTransaction transaction, OrderId order, int generation) {
-        store.markIssued(transaction, order, generation);
+    /** Makes a paid Draft's coupons redeemable; answers how many there are. */
+    public int makeRedeemable(CompanyTransaction transaction, OrderId order, int generation) {
+        return store.markIssued(transaction, order, generation);
     }
 
     /** Voids the order's coupons of every generation; the numbers stay on record. */

@@ -8,7 +8,6 @@ import dev.drawbridge.platform.database.OrderId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -71,9 +70,9 @@ class DueOrderStore {
 
     /**
      * Claims due orders, of each company and partner with work the oldest, so that nobody's thousands keep another
-     * waiting. The recursive part jumps from one partner to the next in the index instead of reading all that is due;
-     * chance decides who comes first when there
-     * are more than one claim can serve.
+     * waiting: the more of them have work, the less of it is each one's share. The recursive part jumps from one
+     * partner to the next in the index instead of reading all that is due; chance decides who comes first when there
+     * are more partners than one claim can serve.
      */
     List<Claim> claimDue(int perPartnerMax, int max, Duration lease) {
         return jdbc.sql("""
@@ -87,15 +86,20 @@ class DueOrderStore {
                                    select company_id, partner_id from orders.issuance_jobs
                                     where (company_id, partner_id) > (s.company_id, s.partner_id)
                                     order by company_id, partner_id limit 1) next),
+                        ready as (
+                            select s.company_id, s.partner_id from sellers s
+                             where exists (select from orders.issuance_jobs j
+                                            where j.company_id = s.company_id and j.partner_id = s.partner_id
+                                              and j.due_at <= platform.now())),
                         due as (
                             select j.company_id, j.order_id
-                              from (select company_id, partner_id from sellers order by random()) s
+                              from (select company_id, partner_id from ready order by random()) s
                              cross join lateral (
                                    select company_id, order_id from orders.issuance_jobs
                                     where company_id = s.company_id and partner_id = s.partner_id
                                       and due_at <= platform.now()
                                     order by due_at, order_id
-                                    limit :perPartner
+                                    limit least(:perPartner, greatest(1, :max / (select count(*) from ready)))
                                       for no key update skip locked) j
                              limit :max)
                         update orders.issuance_jobs j
@@ -232,26 +236,9 @@ class DueOrderStore {
             String jobId,
             int assets) {}
 
-    /** When a Draft's hold ends. */
-    record Expiry(UUID orderId, Instant dueAt) {}
-
     record DueExpiry(CompanyId company, OrderId order) {}
 
-    void insertExpiries(CompanyTransaction transaction, List<Expiry> expiries) {
-        if (expiries.isEmpty()) {
-            return;
-        }
-        jdbc.sql("""
-                        insert into orders.hold_expiries (company_id, order_id, due_at)
-                        select :company, order_id, due_at
-                          from json_populate_recordset(null::orders.hold_expiries, :rows::json)
-                        """)
-                .param("company", transaction.company().value())
-                .param("rows", rows.of(expiries))
-                .update();
-    }
-
-    /** Holds whose end has come. */
+    /** Holds whose end has come; {@link OrderStore} writes when that is, in the statement that changes the order. */
     List<DueExpiry> dueExpiries(int max) {
         return jdbc.sql("""
                         select company_id, order_id from orders.hold_expiries

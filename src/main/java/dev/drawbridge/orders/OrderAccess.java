@@ -37,9 +37,13 @@ class OrderAccess {
         return visible(caller, orders.find(transaction, id));
     }
 
-    /** As {@link #find}; nobody else can change the order until the transaction ends. */
+    /**
+     * As {@link #find}; nobody else can change the order until the transaction ends. One in flight is not locked: its
+     * lock is the worker's while it issues, and a caller is to be told so at once and not made to wait.
+     */
     Order lock(CompanyTransaction transaction, Caller caller, OrderId id) {
-        return visible(caller, orders.lock(transaction, id));
+        Order seen = find(transaction, caller, id);
+        return seen.status().inFlight() ? seen : visible(caller, orders.lock(transaction, id));
     }
 
     void auditForce(CompanyTransaction transaction, Caller caller, Order order) {

@@ -79,8 +79,13 @@ class OrderAssets {
 
     /** A Draft is paid: its tickets open the gate, its coupons can be redeemed, its manifests can be opened. */
     void pay(CompanyTransaction transaction, Order draft) {
-        tickets.pay(transaction, draft.id(), draft.generation());
-        coupons.makeRedeemable(transaction, draft.id(), draft.generation());
+        int paid = tickets.pay(transaction, draft.id(), draft.generation())
+                + coupons.makeRedeemable(transaction, draft.id(), draft.generation());
+        int held = wallets.countAssets(transaction, draft.id(), draft.generation());
+        if (paid != held) {
+            throw new IllegalStateException(
+                    "Expected to make " + held + " assets of order " + draft.id() + " paid, but made " + paid);
+        }
         publish(transaction, List.of(draft), wallets.of(transaction, draft.id(), draft.generation()));
     }
 

@@ -10,6 +10,7 @@ import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.ticketing.Reservations;
 import dev.drawbridge.webhooks.Events;
 import java.util.List;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Cancels orders: DELETE in the API. */
@@ -46,28 +47,29 @@ class OrderCancellation {
      *     {@code coupons_already_used}
      */
     Order cancel(Caller caller, CompanyId company, OrderId id, boolean force) {
-        return transactions.inCompany(company, transaction -> {
+        Function<CompanyTransaction, Order> work = transaction -> {
             Order order = access.lock(transaction, caller, id);
             FaultPoint.hit("cancel-after-lock");
-            if (force) {
-                access.auditForce(transaction, caller, order);
-            }
             order.status().refusal(OrderStatus.Action.CANCEL).ifPresent(refusal -> {
                 throw new Problem(refusal);
             });
-            return switch (order.status()) {
-                case CANCELLED -> order;
-                case ISSUED -> {
-                    if (!force) {
-                        requireUnused(transaction, order);
-                    }
-                    yield cancelIssued(transaction, order);
-                }
-                case DRAFT, ERROR -> remove(transaction, order);
-                case SUBMITTED, SCHEDULED, PROCESSING ->
-                    throw new IllegalStateException("An order in flight is refused above: " + id);
-            };
-        });
+            if (order.status() == OrderStatus.CANCELLED) {
+                return order;
+            }
+            if (force) {
+                access.auditForce(transaction, caller, order);
+            } else {
+                requireUnused(transaction, order);
+            }
+            return order.status() == OrderStatus.ISSUED ? cancelIssued(transaction, order) : remove(transaction, order);
+        };
+        return transactions.inCompanyResolved(company, work, this::isCancelled);
+    }
+
+    private boolean isCancelled(CompanyTransaction transaction, Order cancelled) {
+        return orders.find(transaction, cancelled.id())
+                .filter(order -> order.status() != OrderStatus.CANCELLED)
+                .isEmpty();
     }
 
     private void requireUnused(CompanyTransaction transaction, Order order) {

@@ -15,6 +15,7 @@ import dev.drawbridge.ticketing.Reservations.RetakeRefusal;
 import dev.drawbridge.webhooks.Events;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -55,7 +56,7 @@ class OrderConfirmation {
      *     {@code capacity_exceeded}, {@code no_time_slot}, {@code visit_in_past}: it stays a Draft
      */
     Order confirm(Caller caller, CompanyId company, OrderId id, Supplier<JsonNode> body, boolean strict) {
-        return transactions.inCompany(company, transaction -> {
+        Function<CompanyTransaction, Order> work = transaction -> {
             Order order = access.lock(transaction, caller, id);
             FaultPoint.hit("confirm-after-lock");
             String paymentReference = order.status() == OrderStatus.ISSUED
@@ -66,7 +67,17 @@ class OrderConfirmation {
                 throw new Problem(refusal);
             });
             return order.status() == OrderStatus.ISSUED ? order : issue(transaction, order, paymentReference);
-        });
+        };
+        return transactions.inCompanyResolved(company, work, this::isConfirmed);
+    }
+
+    /** Also one that has been cancelled since. */
+    private boolean isConfirmed(CompanyTransaction transaction, Order issued) {
+        return orders.find(transaction, issued.id())
+                .filter(order -> order.status() == OrderStatus.ISSUED || order.status() == OrderStatus.CANCELLED)
+                .filter(order ->
+                        order.terms().paymentReference().equals(issued.terms().paymentReference()))
+                .isPresent();
     }
 
     private Order issue(CompanyTransaction transaction, Order draft, String paymentReference) {

@@ -117,8 +117,9 @@ class OrderController {
         OrderId id = orderId(call);
         call.query().end();
         call.ignoreBody();
-        return syncIssuance.admitted(() -> call.idempotent(new Issuing(
+        return syncIssuance.admitted(admission -> call.idempotent(new Issuing(
                 call,
+                admission,
                 () -> syncIssuance.claim(call.caller(), call.company().id(), id),
                 order -> Answer.ok(show(call, order)))));
     }
@@ -132,8 +133,9 @@ class OrderController {
             return call.idempotent(() ->
                     answer.apply(submission.apply(OrderQueue.Mode.ASYNCHRONOUS).order()));
         }
-        return syncIssuance.admitted(() -> call.idempotent(new Issuing(
+        return syncIssuance.admitted(admission -> call.idempotent(new Issuing(
                 call,
+                admission,
                 () -> submission.apply(OrderQueue.Mode.SYNCHRONOUS).claim(),
                 settled ->
                         settled.status() == OrderStatus.ERROR ? refuse(settled) : answer.apply(show(call, settled)))));
@@ -148,14 +150,20 @@ class OrderController {
     private final class Issuing implements LongWork {
 
         private final Call call;
+        private final SyncIssuance.Admission admission;
         private final Supplier<Claim> acceptance;
         private final Function<Order, Answer> answer;
         private Supplier<Claim> accepted = () -> {
             throw new IllegalStateException("Nothing has been accepted");
         };
 
-        Issuing(Call call, Supplier<Claim> acceptance, Function<Order, Answer> answer) {
+        Issuing(
+                Call call,
+                SyncIssuance.Admission admission,
+                Supplier<Claim> acceptance,
+                Function<Order, Answer> answer) {
             this.call = call;
+            this.admission = admission;
             this.acceptance = acceptance;
             this.answer = answer;
         }
@@ -169,13 +177,13 @@ class OrderController {
 
         @Override
         public Answer finish(UUID orderId) {
-            syncIssuance.issue(accepted.get());
+            admission.issue(accepted.get());
             return resume(orderId);
         }
 
         @Override
         public Answer resume(UUID orderId) {
-            return answer.apply(syncIssuance.await(call.caller(), call.company().id(), new OrderId(orderId)));
+            return answer.apply(admission.await(call.caller(), call.company().id(), new OrderId(orderId)));
         }
     }
 

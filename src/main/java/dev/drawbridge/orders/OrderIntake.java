@@ -18,6 +18,7 @@ import dev.drawbridge.platform.web.Violation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -60,7 +61,7 @@ class OrderIntake {
      *     {@code partner_inactive}, {@code duplicate_order}; nothing is written then
      */
     QueuedOrder place(Caller caller, CompanyId company, JsonNode body, OrderQueue.Mode mode, boolean strict) {
-        return transactions.inCompany(company, transaction -> {
+        Function<CompanyTransaction, QueuedOrder> work = transaction -> {
             access.requireOwn(caller, body);
             OrderRequest request = new OrderBody(snapshots.of(transaction), transaction.now(), strict)
                     .read(body, (partner, reference, keys) -> queue.takenForNew(transaction, partner, reference, keys));
@@ -70,7 +71,10 @@ class OrderIntake {
             QueuedOrder queued = queue.submit(transaction, order, request, mode);
             FaultPoint.hit("before-accept-commit");
             return queued;
-        });
+        };
+        return transactions.inCompanyResolved(company, work, (transaction, placed) -> orders.find(
+                        transaction, placed.claim().order())
+                .isPresent());
     }
 
     private Order store(CompanyTransaction transaction, OrderRequest request, Partner partner) {
@@ -90,20 +94,27 @@ class OrderIntake {
      * in Error makes way for the new one.
      */
     private void removeError(CompanyTransaction transaction, OrderRequest request) {
-        Optional<Order> existing = orders.findByReference(transaction, request.partner(), request.reference())
-                .flatMap(id -> orders.lock(transaction, id));
+        Optional<OrderId> id = orders.findByReference(transaction, request.partner(), request.reference());
+        // Looked at first, and only one in Error is locked: an order that is being issued would keep us waiting.
+        id.flatMap(found -> orders.find(transaction, found)).ifPresent(OrderIntake::requireError);
+        Optional<Order> existing = id.flatMap(found -> orders.lock(transaction, found));
         if (existing.isEmpty()) {
             return;
         }
-        if (existing.get().status() != OrderStatus.ERROR) {
+        requireError(existing.get());
+        cancellation.remove(transaction, existing.get());
+    }
+
+    private static void requireError(Order existing) {
+        if (existing.status() != OrderStatus.ERROR) {
             throw new Problem(
                     OrderProblem.DUPLICATE_ORDER,
                     List.of(Violation.ofOrder(
-                            existing.get().id().value(),
+                            "/sellToOrderReference",
                             OrderProblem.DUPLICATE_ORDER.code(),
-                            OrderProblem.DUPLICATE_ORDER.message())));
+                            OrderProblem.DUPLICATE_ORDER.message(),
+                            existing.id().value())));
         }
-        cancellation.remove(transaction, existing.get());
     }
 
     private Order order(CompanyTransaction transaction, OrderRequest request, Partner partner) {

@@ -16,9 +16,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -70,11 +73,11 @@ class OrderIssuance {
         FaultPoint.hit("after-claim");
         List<Claim> held = start(claims);
         FaultPoint.hit("before-fence");
-        // An order that killed its node five times has no exception to show for it, only its attempts.
-        held.stream().filter(claim -> claim.attempts() > ATTEMPTS_MAX).forEach(this::giveUp);
         issue(
                 company,
                 held.stream().filter(claim -> claim.attempts() <= ATTEMPTS_MAX).toList());
+        // An order that killed its node five times has no exception to show for it, only its attempts.
+        held.stream().filter(claim -> claim.attempts() > ATTEMPTS_MAX).forEach(this::giveUp);
     }
 
     private void issue(CompanyId company, List<Claim> held) {
@@ -154,13 +157,19 @@ class OrderIssuance {
         });
     }
 
-    /** Ends an order that could not be issued in all its attempts. */
+    /** Ends an order that could not be issued in all its attempts; one that cannot even be ended holds up no other. */
     private void giveUp(Claim claim) {
-        settleHeld(claim.company(), List.of(claim), orders::lockWithoutLines, (transaction, batch, held) -> {
-            reservations.giveBack(transaction, claim.order());
-            settlement.refuse(
-                    transaction, List.of(new Refused(batch.getFirst(), reason(OrderProblem.ISSUANCE_FAILED))), held);
-        });
+        try {
+            settleHeld(claim.company(), List.of(claim), orders::lockWithoutLines, (transaction, batch, held) -> {
+                reservations.giveBack(transaction, claim.order());
+                settlement.refuse(
+                        transaction,
+                        List.of(new Refused(batch.getFirst(), reason(OrderProblem.ISSUANCE_FAILED))),
+                        held);
+            });
+        } catch (RuntimeException failure) {
+            LOG.error("order could not be made Error, will be tried again order={}", claim.order(), failure);
+        }
     }
 
     /** What is done with a batch whose orders and jobs are locked. */
@@ -204,11 +213,15 @@ class OrderIssuance {
         visits.forEach(planned -> demands.add(planned.demand()));
         refused.forEach(refusal ->
                 demands.add(new SlotDemand(refusal.order().id(), refusal.order().generation(), Map.of(), false)));
-        Set<OrderId> served = reservations.take(transaction, demands);
-        visits.stream()
-                .map(Visits::order)
-                .filter(order -> !served.contains(order.id()))
-                .forEach(order -> refused.add(new Refused(order, reason(OrderProblem.CAPACITY_EXCEEDED))));
+        Map<OrderId, UUID> full = reservations.take(transaction, demands);
+        Set<OrderId> served = new HashSet<>();
+        for (Visits planned : visits) {
+            Order order = planned.order();
+            Optional.ofNullable(full.get(order.id()))
+                    .ifPresentOrElse(
+                            slot -> refused.add(new Refused(order, planned.soldOut(slot))),
+                            () -> served.add(order.id()));
+        }
         return served;
     }
 

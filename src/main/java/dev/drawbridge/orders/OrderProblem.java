@@ -54,7 +54,8 @@ enum OrderProblem implements ProblemCode {
         return new Problem(
                 problem,
                 reason.message(),
-                List.of(Violation.ofOrder(failed.id().value(), reason.code(), reason.message())),
+                List.of(Violation.ofOrder(
+                        "", reason.code(), reason.message(), failed.id().value())),
                 Map.of());
     }
 

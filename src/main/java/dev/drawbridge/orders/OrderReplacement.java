@@ -10,6 +10,7 @@ import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.platform.web.Problem;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -57,7 +58,7 @@ class OrderReplacement {
             Supplier<JsonNode> given,
             OrderQueue.Mode mode,
             boolean strict) {
-        return transactions.inCompany(company, transaction -> {
+        Function<CompanyTransaction, QueuedOrder> work = transaction -> {
             JsonNode body = given.get();
             Order order = access.lock(transaction, caller, id);
             access.requireOwn(caller, body);
@@ -69,7 +70,14 @@ class OrderReplacement {
             QueuedOrder queued = queue.submit(transaction, store(transaction, order, request), request, mode);
             FaultPoint.hit("replace-after-insert");
             return queued;
-        });
+        };
+        return transactions.inCompanyResolved(company, work, this::isReplaced);
+    }
+
+    private boolean isReplaced(CompanyTransaction transaction, QueuedOrder replaced) {
+        return orders.find(transaction, replaced.claim().order())
+                .filter(order -> order.generation() >= replaced.claim().generation())
+                .isPresent();
     }
 
     private static void requireReplaceable(Order order, OrderRequest request) {

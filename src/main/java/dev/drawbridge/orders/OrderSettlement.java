@@ -26,21 +26,14 @@ class OrderSettlement {
     private final CompanySnapshots snapshots;
     private final OrderAssets assets;
     private final OrderStore orders;
-    private final DueOrderStore holds;
     private final Partners partners;
     private final Events events;
 
     OrderSettlement(
-            CompanySnapshots snapshots,
-            OrderAssets assets,
-            OrderStore orders,
-            DueOrderStore holds,
-            Partners partners,
-            Events events) {
+            CompanySnapshots snapshots, OrderAssets assets, OrderStore orders, Partners partners, Events events) {
         this.snapshots = snapshots;
         this.assets = assets;
         this.orders = orders;
-        this.holds = holds;
         this.partners = partners;
         this.events = events;
     }
@@ -54,21 +47,16 @@ class OrderSettlement {
         var issued = new IssuedAssets(company.settings(), transaction.now());
         plans.forEach(issued::add);
         assets.issue(transaction, company, issued);
+        // A hold counts from settling, and a large order takes seconds to get there.
+        Instant settling = plans.stream().allMatch(plan -> plan.order().isPaid()) ? transaction.now() : orders.now();
         List<Order> settled = plans.stream()
                 .map(plan -> plan.order()
                         .issued(
                                 jobId(claims, plan.order()),
                                 UUID.randomUUID(),
-                                hold(transaction, company.settings(), plan)))
+                                hold(transaction, company.settings(), plan, settling)))
                 .toList();
         assets.publish(transaction, settled.stream().filter(Order::isPaid).toList(), issued.wallets());
-        holds.insertExpiries(
-                transaction,
-                settled.stream()
-                        .flatMap(order -> order.state().holdExpiresAt().stream()
-                                .map(until ->
-                                        new DueOrderStore.Expiry(order.id().value(), until)))
-                        .toList());
         store(transaction, settled);
     }
 
@@ -90,14 +78,15 @@ class OrderSettlement {
     }
 
     /** Of a Draft: from now for as long as its partner's holds last, but never past the end of its last slot. */
-    private Optional<Instant> hold(CompanyTransaction transaction, CompanySettings settings, Visits plan) {
+    private Optional<Instant> hold(
+            CompanyTransaction transaction, CompanySettings settings, Visits plan, Instant settling) {
         if (plan.order().isPaid()) {
             return Optional.empty();
         }
         Duration length = partners.find(transaction, plan.order().partner())
                 .flatMap(Partner::draftHold)
                 .orElse(settings.draftHold());
-        Instant until = transaction.now().plus(length);
+        Instant until = settling.plus(length);
         return plan.lastSlotEnd().map(end -> end.isBefore(until) ? end : until);
     }
 

@@ -88,6 +88,14 @@ class OrderStore {
                 .optional();
     }
 
+    /** The time of this moment, where that of the transaction's beginning is too early. */
+    Instant now() {
+        return jdbc.sql("select platform.now()")
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+    }
+
     /**
      * Locks the order first and reads it then, in a statement of its own: one that waited for the lock would show other
      * tables as they were before. Lock order everywhere: orders by id, then jobs, then slots by id, then the rest.
@@ -134,8 +142,13 @@ class OrderStore {
                 .optional();
     }
 
+    /** Settles the orders, and notes when the holds of the Drafts among them end. */
     void settle(CompanyTransaction transaction, List<Settlement> settlements) {
         int settled = jdbc.sql("""
+                        with held as (insert into orders.hold_expiries (company_id, order_id, due_at)
+                                      select :company, s.order_id, s.hold_expires_at
+                                        from json_populate_recordset(null::orders.orders, :rows::json) as s
+                                       where s.hold_expires_at is not null)
                         update orders.orders o
                            set status = s.status, status_code = s.status_code, status_message = s.status_message,
                                job_id = s.job_id, event_sequence = s.event_sequence, manifest_id = s.manifest_id,

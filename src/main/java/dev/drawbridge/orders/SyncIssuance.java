@@ -19,7 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Issues orders inside the call that asked for it, by the very steps of the workers, and for a bounded time. */
@@ -70,39 +70,54 @@ class SyncIssuance {
      *
      * @throws Problem {@code overloaded} when too many do, before anything is written
      */
-    <T> T admitted(Supplier<T> call) {
+    <T> T admitted(Function<Admission, T> call) {
         if (!tryAcquire()) {
             throw new Problem(WebProblem.OVERLOADED, Map.of("Retry-After", "1"));
         }
+        var admission = new Admission();
         try {
-            return call.get();
+            return call.apply(admission);
         } finally {
-            calls.release();
+            admission.end();
         }
     }
 
-    /** Returns when the order has settled, or when its time is over. */
-    void issue(Claim claim) {
-        var issuing = CompletableFuture.runAsync(() -> issuance.work(claim.company(), List.of(claim)), executor);
-        try {
-            issuing.get(ANSWER_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException goesOnWithoutUs) {
-            // The run has put the order back, or its lease will end: the workers finish it either way.
-            return;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
+    /** The right of one call to issue inside itself: until its answer is due, and until what it has begun has ended. */
+    final class Admission {
 
-    /** The order once it has settled, or as it is when the time is over. */
-    Order await(Caller caller, CompanyId company, OrderId id) {
-        long polls = ANSWER_WAIT_MAX.dividedBy(POLL);
-        Order order = queries.find(caller, company, id);
-        for (long poll = 0; poll < polls && order.status().inFlight(); poll++) {
-            pause();
-            order = queries.find(caller, company, id);
+        private final long begun = System.nanoTime();
+        private CompletableFuture<Void> run = CompletableFuture.completedFuture(null);
+
+        /** Returns when the run is over, whatever became of the order, or when the answer is due. */
+        void issue(Claim claim) {
+            run = CompletableFuture.runAsync(() -> issuance.work(claim.company(), List.of(claim)), executor);
+            try {
+                run.get(left().toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException | ExecutionException goesOnWithoutUs) {
+                // The run has put the order back, or its lease will end: the workers finish it either way.
+                return;
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        return order;
+
+        /** The order once it has settled, or as it is when the answer is due. */
+        Order await(Caller caller, CompanyId company, OrderId id) {
+            Order order = queries.find(caller, company, id);
+            while (order.status().inFlight() && left().isPositive() && pause()) {
+                order = queries.find(caller, company, id);
+            }
+            return order;
+        }
+
+        private Duration left() {
+            return ANSWER_WAIT_MAX.minusNanos(System.nanoTime() - begun);
+        }
+
+        /** A run that its call did not wait for takes its share of the database all the same. */
+        private void end() {
+            run.whenComplete((done, failure) -> calls.release());
+        }
     }
 
     private boolean tryAcquire() {
@@ -114,11 +129,14 @@ class SyncIssuance {
         }
     }
 
-    private static void pause() {
+    /** Whether to go on after it. */
+    private static boolean pause() {
         try {
             Thread.sleep(POLL);
+            return true;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

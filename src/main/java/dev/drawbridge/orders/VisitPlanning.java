@@ -190,6 +190,24 @@ final class VisitPlanning {
                 return new SlotDemand(order.id(), order.generation(), places, order.isPaid());
             }
 
+            /** What to tell about a slot that has too few places: the first line that asks for it. */
+            StatusReason soldOut(UUID slotId) {
+                for (LineVisits line : lines) {
+                    for (PartVisit part : line.parts()) {
+                        if (part.slots().stream().anyMatch(slot -> slot.slotId().equals(slotId))) {
+                            return new StatusReason(
+                                    OrderProblem.CAPACITY_EXCEEDED.code(),
+                                    at(line.line()) + "the visit of "
+                                            + part.item().number() + " on "
+                                            + part.visit().date() + " at "
+                                            + part.visit().time()
+                                            + " is sold out; replace the order with another time.");
+                        }
+                    }
+                }
+                throw new IllegalArgumentException("The order does not ask for slot " + slotId);
+            }
+
             /** The end of the last slot; empty where no capacity is taken. */
             Optional<Instant> lastSlotEnd() {
                 return lines.stream()

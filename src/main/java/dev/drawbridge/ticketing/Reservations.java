@@ -5,7 +5,6 @@ import dev.drawbridge.platform.database.OrderId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,30 +42,32 @@ public class Reservations {
      * Gives capacity order by order, in the order of the list, all or nothing for each. What an order still holds of an
      * earlier generation counts as free for itself, and is given back whether the order is served or not.
      *
-     * @return the orders that got what they asked for
+     * @return the orders that got nothing, each with a slot that has too few places left
      */
-    public Set<OrderId> take(CompanyTransaction transaction, List<SlotDemand> demands) {
+    public Map<OrderId, UUID> take(CompanyTransaction transaction, List<SlotDemand> demands) {
         List<OrderId> orders = demands.stream().map(SlotDemand::order).toList();
         boolean replaced = demands.stream().anyMatch(demand -> demand.generation() > 1);
         List<ReservationStore.Row> former = replaced ? store.live(transaction, orders) : List.of();
         Counters counters = lock(transaction, demands, former);
 
-        Set<OrderId> served = new HashSet<>();
+        Map<OrderId, UUID> refused = new HashMap<>();
         List<ReservationStore.Row> taken = new ArrayList<>();
         for (SlotDemand demand : demands) {
             former.stream()
                     .filter(row -> row.orderId().equals(demand.order().value()))
                     .forEach(row -> counters.add(row.slotId(), -row.quantity()));
-            if (counters.offer(demand.placesBySlot())) {
+            Optional<UUID> full = counters.full(demand.placesBySlot());
+            if (full.isPresent()) {
+                refused.put(demand.order(), full.get());
+            } else {
                 demand.placesBySlot().forEach(counters::add);
                 taken.addAll(rows(transaction, demand));
-                served.add(demand.order());
             }
         }
         release(transaction, former);
         store.insert(transaction, taken);
         store.change(transaction, counters.changes);
-        return served;
+        return refused;
     }
 
     /** Gives back all that these orders hold or have bought; what was given back before stays so. */
@@ -160,13 +161,17 @@ public class Reservations {
             this.slots = slots;
         }
 
-        boolean offer(Map<UUID, Integer> placesBySlot) {
-            return placesBySlot.entrySet().stream().allMatch(entry -> {
-                ReservationStore.LockedSlot slot =
-                        Optional.ofNullable(slots.get(entry.getKey())).orElseThrow();
-                long taken = (long) slot.taken() + changes.getOrDefault(slot.slotId(), 0);
-                return taken + entry.getValue() <= slot.capacity();
-            });
+        /** A slot that cannot give what is asked of it. */
+        Optional<UUID> full(Map<UUID, Integer> placesBySlot) {
+            return placesBySlot.entrySet().stream()
+                    .filter(entry -> {
+                        ReservationStore.LockedSlot slot =
+                                Optional.ofNullable(slots.get(entry.getKey())).orElseThrow();
+                        long taken = (long) slot.taken() + changes.getOrDefault(slot.slotId(), 0);
+                        return taken + entry.getValue() > slot.capacity();
+                    })
+                    .map(Map.Entry::getKey)
+                    .findFirst();
         }
 
         void add(UUID slot, int places) {

@@ -81,11 +81,11 @@ class TicketStore {
                 .single();
     }
 
-    void pay(CompanyTransaction transaction, OrderId order, int generation) {
-        jdbc.sql("""
+    int pay(CompanyTransaction transaction, OrderId order, int generation) {
+        return jdbc.sql("""
                         update ticketing.tickets set paid = true
                          where company_id = :company and order_id = :order and generation = :generation
-                           and voided_at is null
+                           and voided_at is null and not paid
                         """)
                 .param("company", transaction.company().value())
                 .param("order", order.value())

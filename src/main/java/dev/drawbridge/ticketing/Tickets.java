@@ -73,8 +73,9 @@ public class Tickets {
         return store.anyAdmitted(transaction, order);
     }
 
-    public void pay(CompanyTransaction transaction, OrderId order, int generation) {
-        store.pay(transaction, order, generation);
+    /** Makes a paid Draft's tickets open the gate; answers how many there are. */
+    public int pay(CompanyTransaction transaction, OrderId order, int generation) {
+        return store.pay(transaction, order, generation);
     }
 
     /** Voids the order's tickets of every generation; the numbers stay on record and are refused at the gate. */

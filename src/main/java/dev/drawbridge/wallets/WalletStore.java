@@ -91,6 +91,18 @@ class WalletStore {
                 .list();
     }
 
+    int countAssets(CompanyTransaction transaction, OrderId order, int generation) {
+        return jdbc.sql("""
+                        select count(*) from wallets.wallet_assets
+                         where company_id = :company and order_id = :order and generation = :generation
+                        """)
+                .param("company", transaction.company().value())
+                .param("order", order.value())
+                .param("generation", generation)
+                .query(Integer.class)
+                .single();
+    }
+
     void voidAll(CompanyTransaction transaction, OrderId order) {
         jdbc.sql("""
                         update wallets.wallets set voided_at = :now::timestamptz

@@ -62,6 +62,11 @@ public class Wallets {
         return store.assetsOf(transaction, order, generation);
     }
 
+    /** How many tickets and coupons the order's wallets hold. */
+    public int countAssets(CompanyTransaction transaction, OrderId order, int generation) {
+        return store.countAssets(transaction, order, generation);
+    }
+
     public Set<String> referencesAmong(CompanyTransaction transaction, Collection<String> keys) {
         return store.referencesAmong(transaction, keys);
     }

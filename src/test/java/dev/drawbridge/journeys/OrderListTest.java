@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Lists of a partner's orders: filters, pages, and the change feed. */
@@ -74,6 +76,30 @@ class OrderListTest {
         assertThat(listed("?receivedAtTo=" + middle)).containsExactly(issued.at("/orderId"), draft.at("/orderId"));
         assertThat(listed("?receivedAtFrom=" + middle + "&receivedAtTo=" + middle))
                 .containsExactly(draft.at("/orderId"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0000-12-31T23:59:59Z",
+                "0001-01-01T00:00:00%2B18:00",
+                "9999-12-31T23:59:59-18:00",
+                "%2B10000-01-01T00:00:00Z",
+                "%2B999999999-12-31T23:59:59-18:00",
+                "-0001-01-01T00:00:00Z"
+            })
+    void a_time_outside_the_years_1_to_9999_is_no_time(String time) {
+        for (String filter : new String[] {"receivedAtFrom", "receivedAtTo"}) {
+            assertThat(partner.get(LIST + "?" + filter + "=" + time).violations())
+                    .containsExactly(filter + " invalid_format");
+        }
+    }
+
+    @Test
+    void the_first_and_the_last_time_there_is_narrow_nothing_down() {
+        Reply placed = place(order());
+        assertThat(listed("?receivedAtFrom=0001-01-01T00:00:00Z&receivedAtTo=9999-12-31T23:59:59.999999999Z"))
+                .contains(placed.at("/orderId"));
     }
 
     @Test

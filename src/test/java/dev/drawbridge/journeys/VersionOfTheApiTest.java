@@ -3,6 +3,7 @@ package dev.drawbridge.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.fixtures.Api;
+import dev.drawbridge.fixtures.RawHttp;
 import dev.drawbridge.fixtures.Reply;
 import dev.drawbridge.fixtures.TestCompany;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,11 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VersionOfTheApiTest {
 
     private static Api api = Api.anonymous();
+    private static TestCompany company = TestCompany.fresh();
 
     @BeforeAll
     static void company() {
         TestRoutes.register();
-        api = TestCompany.fresh().operator();
+        api = company.operator();
     }
 
     @ParameterizedTest
@@ -40,6 +42,26 @@ class VersionOfTheApiTest {
     void without_a_date_the_newest_release_answers() {
         assertThat(api.get("/test/versions").is(200).header("x-api-version")).contains("2027-02-01");
         assertThat(api.get("/helloworld").is(200).header("x-api-version")).contains("2026-11-01");
+    }
+
+    @Test
+    void refusals_say_which_release_they_are_of() {
+        assertThat(api.get("/test/versions/nothing")
+                        .isProblem(404, "resource_not_found")
+                        .header("x-api-version"))
+                .isEmpty();
+        assertThat(api.put("/setup", "{").isProblem(400, "invalid_json").header("x-api-version"))
+                .contains("2026-11-01");
+    }
+
+    @Test
+    void two_dates_are_refused() {
+        RawHttp.Answer answer =
+                RawHttp.send("GET " + company.path() + "/helloworld HTTP/1.1\r\nHost: x\r\nx-np-api-key: "
+                        + company.newOperatorKey() + "\r\nx-api-version: 2026-11-01\r\nx-api-version: 2027-02-01\r\n"
+                        + "Connection: close\r\n\r\n");
+
+        assertThat(answer.json().path("code").asString()).isEqualTo("invalid_api_version");
     }
 
     @ParameterizedTest

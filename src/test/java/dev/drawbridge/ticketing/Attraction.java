@@ -126,7 +126,7 @@ final class Attraction {
         var order = new OrderId(RowIds.next());
         var demand = new SlotDemand(order, 1, Map.of(slotId, places), true);
         return within(transaction ->
-                bean(Reservations.class).take(transaction, List.of(demand)).contains(order)
+                !bean(Reservations.class).take(transaction, List.of(demand)).containsKey(order)
                         ? Optional.of(order)
                         : Optional.empty());
     }

@@ -136,8 +136,8 @@ final class Api {
     }
 
     private void judge(Answer answer, Request request) {
-        boolean unannounced =
-                (answer.status() == 503 || answer.status() == 429) && answer.retryAfter().isEmpty();
+        boolean unannounced = (answer.status() == 503 || answer.status() == 429)
+                && answer.retryAfter().isEmpty();
         boolean fault = answer.status() >= 500 && answer.status() != 503;
         if (unannounced || fault) {
             violations.add(

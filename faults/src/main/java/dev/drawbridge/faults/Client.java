@@ -64,7 +64,8 @@ final class Client {
     }
 
     Request post(Body body, boolean sync, String idempotencyKey) {
-        return new Request("POST", path() + (sync ? "?sync=1" : ""), story.seller().key(), idempotencyKey, body.json());
+        return new Request(
+                "POST", path() + (sync ? "?sync=1" : ""), story.seller().key(), idempotencyKey, body.json());
     }
 
     Request put(Body body, boolean sync, String idempotencyKey) {
@@ -89,7 +90,8 @@ final class Client {
         Resolved resolved = resolve(post(body, sync, idempotencyKey), sync ? "create sync" : "create");
         Answer answer = resolved.answer();
         boolean duplicate = answer.code().equals("duplicate_order");
-        boolean issuedInVain = sync && answer.outcome() == Outcome.REFUSED && !answer.orderId().isEmpty() && !duplicate;
+        boolean issuedInVain =
+                sync && answer.outcome() == Outcome.REFUSED && !answer.orderId().isEmpty() && !duplicate;
         if (answer.outcome() == Outcome.OK || issuedInVain || duplicate && resolved.repeated()) {
             story.is(answer.orderId());
             return true;
@@ -108,7 +110,8 @@ final class Client {
             Resolved read = resolve(Request.get(orderPath(), story.seller().key()), "read");
             String state = read.answer().orderStatus();
             if (read.answer().status() == 404) {
-                violations.add("C1 lost orders", "the order " + story.orderId() + " was acknowledged and then not found");
+                violations.add(
+                        "C1 lost orders", "the order " + story.orderId() + " was acknowledged and then not found");
                 return "";
             }
             if (state.equals("Draft") || state.equals("Issued") || state.equals("Error") || state.equals("Cancelled")) {

@@ -30,8 +30,8 @@ final class ClockShift {
      * @param all knows every class that they refer to
      */
     static Map<String, byte[]> of(Path jar, ClassLoader all) throws IOException {
-        ClassFile format = ClassFile.of(
-                ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(all)));
+        ClassFile format =
+                ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(all)));
         Map<String, byte[]> changed = new TreeMap<>();
         try (var file = new JarFile(jar.toFile())) {
             for (JarEntry entry : file.stream().toList()) {

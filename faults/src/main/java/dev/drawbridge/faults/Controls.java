@@ -36,9 +36,8 @@ record Controls(Path checkout, Options options) {
         if (control.isPatch() && !Files.exists(patch)) {
             return "| " + control.name() + " | | no patch |";
         }
-        Distribution broken = control.isPatch()
-                ? PatchedProduct.build(checkout, real, patch, target.resolve("scratch"))
-                : real;
+        Distribution broken =
+                control.isPatch() ? PatchedProduct.build(checkout, real, patch, target.resolve("scratch")) : real;
         Run.say("control " + control.name() + ": " + control.plan());
         Run.Outcome outcome = new Run(
                         broken,
@@ -56,7 +55,7 @@ record Controls(Path checkout, Options options) {
                 .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
                 .toList();
         boolean caught = control.found(outcome.violations());
-        return "| " + control.name() + " | " + String.join("; ", found) + " | "
-                + (caught ? "caught" : "NOT CAUGHT") + " |";
+        return "| " + control.name() + " | " + String.join("; ", found) + " | " + (caught ? "caught" : "NOT CAUGHT")
+                + " |";
     }
 }

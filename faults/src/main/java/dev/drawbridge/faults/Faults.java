@@ -60,7 +60,8 @@ public final class Faults {
         Plan plan = options.plan().part(part, options.parts());
         long seed = options.seed() * 1_000 + part;
         Run.say("part " + part + " of " + options.parts() + ", seed " + seed + ": " + plan);
-        Distribution distribution = Distribution.unpack(checkout.resolve("target/drawbridge.jar"), target.resolve("distribution"));
+        Distribution distribution =
+                Distribution.unpack(checkout.resolve("target/drawbridge.jar"), target.resolve("distribution"));
         Run.Outcome outcome =
                 new Run(distribution, checkout.resolve("src/main/java"), directory, plan, seed, "", 0).run();
         Report report = new Report().add(outcome);

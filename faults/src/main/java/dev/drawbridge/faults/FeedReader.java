@@ -123,6 +123,8 @@ final class FeedReader {
         }
         cursor = version;
         boolean deleted = entry.path("deleted").asBoolean(false);
-        copy.put(entry.path("id").asString(), deleted ? "Deleted" : entry.path("status").asString());
+        copy.put(
+                entry.path("id").asString(),
+                deleted ? "Deleted" : entry.path("status").asString());
     }
 }

@@ -20,7 +20,8 @@ final class Knowledge {
     }
 
     void of(Collection<Story> stories) throws SQLException {
-        try (PreparedStatement story = connection.prepareStatement("insert into faults.stories values (?, ?, ?, ?, ?)");
+        try (PreparedStatement story =
+                        connection.prepareStatement("insert into faults.stories values (?, ?, ?, ?, ?)");
                 PreparedStatement body =
                         connection.prepareStatement("insert into faults.bodies values (?, ?, ?, ?, ?, ?, ?, ?)");
                 PreparedStatement demand =
@@ -43,7 +44,8 @@ final class Knowledge {
         statement.setString(2, story.reference());
         statement.setObject(3, story.orderId().isEmpty() ? null : UUID.fromString(story.orderId()));
         statement.setArray(4, connection.createArrayOf("text", story.allowed().toArray()));
-        statement.setArray(5, connection.createArrayOf("integer", story.accepted().toArray()));
+        statement.setArray(
+                5, connection.createArrayOf("integer", story.accepted().toArray()));
         statement.addBatch();
     }
 
@@ -73,7 +75,8 @@ final class Knowledge {
     }
 
     void ofReaders(List<FeedReader> readers) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("insert into faults.copies values (?, ?, ?, ?)")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("insert into faults.copies values (?, ?, ?, ?)")) {
             for (int number = 0; number < readers.size(); number++) {
                 FeedReader reader = readers.get(number);
                 for (Map.Entry<String, String> entry : reader.copy().entrySet()) {

@@ -47,8 +47,7 @@ record Lines(List<Line> lines) {
     private static Line line(SplittableRandom random, LocalDate firstDay) {
         int quantity = 1 + (int) Math.floor(Math.pow(random.nextDouble(), 2) * QUANTITY_MAX);
         LocalDate day = firstDay.plusDays(random.nextInt(Venue.DAYS));
-        LocalTime start =
-                Venue.FIRST_START.plusMinutes((long) random.nextInt(Venue.STARTS_A_DAY) * Venue.SLOT_MINUTES);
+        LocalTime start = Venue.FIRST_START.plusMinutes((long) random.nextInt(Venue.STARTS_A_DAY) * Venue.SLOT_MINUTES);
         double draw = random.nextDouble();
         if (draw < 0.25) {
             return new Line(Kind.JOUST, quantity, firstDay, Venue.HOT_START);
@@ -124,8 +123,7 @@ record Lines(List<Line> lines) {
                 case JOUST -> demand.merge(new SlotKey("hot", line.date(), line.time()), line.quantity(), Integer::sum);
                 case DAYPASS -> {
                     demand.merge(main, line.quantity(), Integer::sum);
-                    demand.merge(
-                            new SlotKey("garden", line.date(), Venue.GARDEN_START), line.quantity(), Integer::sum);
+                    demand.merge(new SlotKey("garden", line.date(), Venue.GARDEN_START), line.quantity(), Integer::sum);
                 }
                 case PARK, COFFEE -> {}
             }

@@ -12,8 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Reads what the nodes count of themselves, every second, for a killed one takes its counters along. */
 final class Metrics {
 
-    static final List<String> NAMES =
-            List.of("ocm_lease_lost_total", "ocm_commit_unknown_total", "ocm_tx_retry_total");
+    static final List<String> NAMES = List.of("ocm_lease_lost_total", "ocm_commit_unknown_total", "ocm_tx_retry_total");
 
     private static final Duration EVERY = Duration.ofMillis(700);
 

@@ -97,8 +97,8 @@ final class Node implements AutoCloseable {
     void launch(Distribution distribution, Shared shared) throws IOException {
         state = State.STARTING;
         incarnation++;
-        List<String> options =
-                List.of("-XX:AOTCache=" + distribution.aotCache(), "-Xlog:aot*=off", "-Dfaults.clock=" + clockOffsetMillis);
+        List<String> options = List.of(
+                "-XX:AOTCache=" + distribution.aotCache(), "-Xlog:aot*=off", "-Dfaults.clock=" + clockOffsetMillis);
         process = start(distribution, shared, options);
     }
 
@@ -152,9 +152,8 @@ final class Node implements AutoCloseable {
                 "-Dfaults.armed=" + armed()));
         command.addAll(options);
         command.add("-cp");
-        command.add(distribution.classPath().stream()
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator)));
+        command.add(
+                distribution.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         command.addAll(List.of("dev.drawbridge.Drawbridge", "run", "--port", Integer.toString(port), "--data"));
         command.add(directory.resolve("data").toString());
         return command;

@@ -48,7 +48,12 @@ record Options(Plan plan, long seed, int part, int parts, boolean controls, Stri
                     throw new IllegalArgumentException("A part is written as 3/8.");
                 }
                 yield new Options(
-                        plan, seed, number(matcher.group(1), PARTS_MAX), number(matcher.group(2), PARTS_MAX), false, "");
+                        plan,
+                        seed,
+                        number(matcher.group(1), PARTS_MAX),
+                        number(matcher.group(2), PARTS_MAX),
+                        false,
+                        "");
             }
             case "--seed" -> new Options(plan, number(value, 1_000_000), part, parts, controls, only);
             case "--orders" ->

@@ -22,8 +22,7 @@ final class OtherFaults {
     private final List<TcpProxy> receivers;
     private Duration clock = Duration.ZERO;
 
-    OtherFaults(
-            Cluster cluster, FaultPoints points, Tally tally, SplittableRandom random, List<TcpProxy> receivers) {
+    OtherFaults(Cluster cluster, FaultPoints points, Tally tally, SplittableRandom random, List<TcpProxy> receivers) {
         this.cluster = cluster;
         this.points = points;
         this.tally = tally;
@@ -38,8 +37,9 @@ final class OtherFaults {
 
     void terminateBackends() throws SQLException {
         int count = 1 + random.nextInt(24);
-        cluster.postgres().execute("select pg_terminate_backend(pid) from (select pid from pg_stat_activity where usename = '"
-                + Postgres.APPLICATION + "' order by random() limit " + count + ") as chosen");
+        cluster.postgres()
+                .execute("select pg_terminate_backend(pid) from (select pid from pg_stat_activity where usename = '"
+                        + Postgres.APPLICATION + "' order by random() limit " + count + ") as chosen");
         tally.count("pg_terminate_backend on some backends");
     }
 
@@ -140,8 +140,8 @@ final class OtherFaults {
 
     void moveClock(Duration by) throws SQLException {
         clock = clock.plus(by);
-        cluster.postgres().execute(
-                "create or replace function platform.now() returns timestamptz language sql stable as"
+        cluster.postgres()
+                .execute("create or replace function platform.now() returns timestamptz language sql stable as"
                         + " $$ select clock_timestamp() + interval '" + clock.toSeconds() + " seconds' $$");
     }
 

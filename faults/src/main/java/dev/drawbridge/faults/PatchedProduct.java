@@ -54,7 +54,8 @@ final class PatchedProduct {
     private static void compile(Path sources, Distribution real, Path classes) throws IOException {
         Files.createDirectories(classes);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        String classPath = files(real.libraries()).stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        String classPath =
+                files(real.libraries()).stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         List<Path> files = files(sources).stream()
                 .filter(file -> file.toString().endsWith(".java"))
                 .toList();

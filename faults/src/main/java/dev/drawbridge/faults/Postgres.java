@@ -40,8 +40,8 @@ final class Postgres implements AutoCloseable {
     static Postgres start(Distribution distribution, Path directory, String settings)
             throws IOException, InterruptedException, SQLException {
         int port = Ports.free();
-        PostgresFiles files = PostgresFiles.create(
-                distribution.postgresBinaries(), directory.resolve("postgres"), port, settings);
+        PostgresFiles files =
+                PostgresFiles.create(distribution.postgresBinaries(), directory.resolve("postgres"), port, settings);
         var postgres = new Postgres(files, directory.resolve("postgres.log"), port);
         postgres.awaitReady();
         postgres.provision();
@@ -115,7 +115,8 @@ final class Postgres implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        var builder = new ProcessBuilder(files.command("postgres", "-D", files.cluster().toString()))
+        var builder = new ProcessBuilder(
+                        files.command("postgres", "-D", files.cluster().toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("PG"));

@@ -42,7 +42,8 @@ final class Probes {
         String first = one.answer().orderId();
         String second = other.answer().orderId();
         story.is(first.isEmpty() ? second : first);
-        boolean replacedInError = story.bodies().stream().anyMatch(body -> body.lines().mayBeSoldOut());
+        boolean replacedInError =
+                story.bodies().stream().anyMatch(body -> body.lines().mayBeSoldOut());
         if (!first.isEmpty() && !second.isEmpty() && !first.equals(second)) {
             if (!replacedInError) {
                 violations.add(TWICE, story.reference() + " was accepted twice: " + first + " and " + second);
@@ -67,7 +68,9 @@ final class Probes {
     private void sameAgain(Body body, boolean sync, String key) throws InterruptedException {
         Resolved again = client.resolve(client.post(body, sync, key), "create same");
         String id = again.answer().orderId();
-        if (again.answer().outcome() == Outcome.OK && key.isEmpty() && !body.lines().mayBeSoldOut()) {
+        if (again.answer().outcome() == Outcome.OK
+                && key.isEmpty()
+                && !body.lines().mayBeSoldOut()) {
             violations.add(TWICE, story.reference() + " was accepted again as " + id);
         }
         if (!again.known() || id.isEmpty()) {
@@ -101,8 +104,10 @@ final class Probes {
         switch (random.nextInt(6)) {
             case 0 -> refused(body.json().replace("\"itemNumber\":\"", "\"itemNumber\":\"NO-"), "validation_failed");
             case 1 -> refused(body.json().replaceAll("\"quantity\":\\d+", "\"quantity\":0"), "validation_failed");
-            case 2 -> refused(body.json().replaceAll("\"visitDate\":\"[^\"]+\"", "\"visitDate\":\"2020-01-01\""),
-                    "validation_failed");
+            case 2 ->
+                refused(
+                        body.json().replaceAll("\"visitDate\":\"[^\"]+\"", "\"visitDate\":\"2020-01-01\""),
+                        "validation_failed");
             case 3 -> refused(body.json().substring(1), "invalid_json");
             case 4 -> hidden(Request.get(client.orderPath(), otherSeller().key()), "of another partner");
             default ->
@@ -137,7 +142,9 @@ final class Probes {
     private void hidden(Request request, String whose) throws InterruptedException {
         Resolved resolved = client.resolve(request, "read foreign");
         if (resolved.known() && resolved.answer().status() != 404) {
-            violations.add(TENANTS, "an order " + whose + " was answered " + resolved.answer().status());
+            violations.add(
+                    TENANTS,
+                    "an order " + whose + " was answered " + resolved.answer().status());
         }
     }
 }

@@ -73,9 +73,8 @@ final class ProcessFaults {
     void stopAtPoint() throws IOException, InterruptedException {
         Node node = someUp(2);
         for (int tries = 0; tries < POINTS_TRIED_MAX; tries++) {
-            String point = random.nextBoolean()
-                    ? HOLDING_A_LEASE.get(random.nextInt(HOLDING_A_LEASE.size()))
-                    : somePoint();
+            String point =
+                    random.nextBoolean() ? HOLDING_A_LEASE.get(random.nextInt(HOLDING_A_LEASE.size())) : somePoint();
             if (FaultPoints.hit(node, point, "stop", HIT_MAX)) {
                 node.markStopped();
                 tally.count("stops at a fault point");

@@ -19,7 +19,11 @@ final class Report {
         outcome.violations().counts().forEach((check, count) -> {
             found.merge(check, count, Long::sum);
             List<String> some = outcome.violations().examples(check);
-            some.forEach(example -> examples.append("- ").append(check).append(": `").append(shortened(example)).append("`\n"));
+            some.forEach(example -> examples.append("- ")
+                    .append(check)
+                    .append(": `")
+                    .append(shortened(example))
+                    .append("`\n"));
         });
         return this;
     }
@@ -35,8 +39,10 @@ final class Report {
 
     void store(Path part) throws IOException {
         var lines = new StringBuilder();
-        tally.forEach((what, count) -> lines.append("tally\t").append(what).append('\t').append(count).append('\n'));
-        found.forEach((what, count) -> lines.append("found\t").append(what).append('\t').append(count).append('\n'));
+        tally.forEach((what, count) ->
+                lines.append("tally\t").append(what).append('\t').append(count).append('\n'));
+        found.forEach((what, count) ->
+                lines.append("found\t").append(what).append('\t').append(count).append('\n'));
         Path young = part.resolveSibling(part.getFileName() + ".new");
         Files.writeString(young, lines);
         Files.move(young, part, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
@@ -59,7 +65,8 @@ final class Report {
 
     private static void table(StringBuilder page, String title, Map<String, Long> rows) {
         page.append("## ").append(title).append("\n\n| | |\n|---|---:|\n");
-        rows.forEach((what, count) -> page.append("| ").append(what).append(" | ").append(count).append(" |\n"));
+        rows.forEach((what, count) ->
+                page.append("| ").append(what).append(" | ").append(count).append(" |\n"));
         page.append('\n');
     }
 

@@ -141,7 +141,10 @@ record Run(
                 busy = left(connection) > 0 || stage.webhooks().missing(connection) > 0;
             }
         }
-        stage.tally().add("quiet after, s", Duration.ofNanos(System.nanoTime() - began).toSeconds());
+        stage.tally()
+                .add(
+                        "quiet after, s",
+                        Duration.ofNanos(System.nanoTime() - began).toSeconds());
         say("phase C, quiet after " + seconds(began));
     }
 
@@ -177,7 +180,9 @@ record Run(
         }
         tally.add("orders", workload.begun());
         tally.add("webhooks received", stage.webhooks().received());
-        tally.add("webhooks received again", stage.webhooks().received() - stage.webhooks().distinct());
+        tally.add(
+                "webhooks received again",
+                stage.webhooks().received() - stage.webhooks().distinct());
     }
 
     private static void figures(Connection connection, Tally tally) throws SQLException {

@@ -81,16 +81,16 @@ record Venue(int number, UUID tenant, List<Seller> sellers, LocalDate firstDay, 
                     schedules: [{ weekdays: %7$s, from: "08:00", until: "20:00", capacity: 1000000, %8$s }]
                   - { code: PARKING, description: Parking, entry: OPEN }
                 """.formatted(
-                        tenant,
-                        company(),
-                        sellers.get(0).id(),
-                        HOLDS.get(0),
-                        sellers.get(1).id(),
-                        HOLDS.get(1),
-                        "[MON, TUE, WED, THU, FRI, SAT, SUN]",
-                        String.format(Locale.ROOT, "validFrom: \"%s\", validUntil: \"%s\"", from, until),
-                        tightCapacity,
-                        from)
+                                tenant,
+                                company(),
+                                sellers.get(0).id(),
+                                HOLDS.get(0),
+                                sellers.get(1).id(),
+                                HOLDS.get(1),
+                                "[MON, TUE, WED, THU, FRI, SAT, SUN]",
+                                String.format(Locale.ROOT, "validFrom: \"%s\", validUntil: \"%s\"", from, until),
+                                tightCapacity,
+                                from)
                 + ITEMS;
     }
 

@@ -34,7 +34,8 @@ final class Webhooks implements AutoCloseable {
         var webhooks = new Webhooks();
         for (int number = 0; number < CHARACTERS.size(); number++) {
             Venue venue = venues.get(number % venues.size());
-            Venue.Seller seller = venue.sellers().get(number / 2 % venue.sellers().size());
+            Venue.Seller seller =
+                    venue.sellers().get(number / 2 % venue.sellers().size());
             var receiver = new Receiver(CHARACTERS.get(number));
             Answer answer = api.call(
                     new Request(
@@ -114,9 +115,10 @@ final class Webhooks implements AutoCloseable {
     }
 
     void write(Connection connection) throws SQLException {
-        try (PreparedStatement endpoint = connection.prepareStatement("insert into faults.endpoints values (?, ?, ?, ?)");
-                PreparedStatement receipt = connection.prepareStatement(
-                        "insert into faults.receipts values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement endpoint =
+                        connection.prepareStatement("insert into faults.endpoints values (?, ?, ?, ?)");
+                PreparedStatement receipt =
+                        connection.prepareStatement("insert into faults.receipts values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (Subscription each : subscriptions) {
                 endpoint.setObject(1, each.id());
                 endpoint.setString(2, each.venue().company());

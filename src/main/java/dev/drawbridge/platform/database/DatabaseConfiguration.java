@@ -35,7 +35,10 @@ class DatabaseConfiguration {
         return migrated;
     }
 
-    /** Every wait has an end, and each outer one is longer than the inner: lock, statement, session, socket. */
+    /**
+     * Every wait has an end, and each outer one is longer than the inner: lock, statement, session, socket. The pool is
+     * always full: a burst that first had to open connections, one after the other, would wait for them in vain.
+     */
     static HikariDataSource pool(DatabaseServer server, int size) {
         var pool = new HikariDataSource();
         pool.setPoolName("database");
@@ -43,10 +46,8 @@ class DatabaseConfiguration {
         pool.setUsername(server.application().user());
         pool.setPassword(server.application().password());
         pool.setMaximumPoolSize(size);
-        pool.setMinimumIdle(Math.min(size, 4));
         pool.setConnectionTimeout(Duration.ofSeconds(2).toMillis());
         pool.setKeepaliveTime(Duration.ofMinutes(2).toMillis());
-        pool.setIdleTimeout(Duration.ofMinutes(10).toMillis());
         pool.addDataSourceProperty("ApplicationName", "drawbridge");
         pool.addDataSourceProperty("connectTimeout", "5");
         pool.addDataSourceProperty("socketTimeout", "35");

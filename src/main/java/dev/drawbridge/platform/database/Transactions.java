@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -34,6 +36,7 @@ public class Transactions {
     private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
     private static final int ATTEMPTS_MAX = 5;
     private static final int BACKOFF_MILLIS = 20;
+    private static final Duration COMMIT_END_MAX = Duration.ofSeconds(5);
 
     private final TransactionTemplate joining;
     private final TransactionTemplate separate;
@@ -68,6 +71,35 @@ public class Transactions {
             return work.apply(open);
         }
         return inTransaction(joining, () -> begun(company, work));
+    }
+
+    /**
+     * As {@link #inCompany}; where the outcome of the COMMIT is unknown, the rows say what became of it. The result
+     * stands if they have it; if not, nothing was stored, and the work runs again, once.
+     *
+     * @param stored whether the rows have this result
+     * @throws CommitUnknown when the rows do not say it in time
+     */
+    public <T> T inCompanyResolved(
+            CompanyId company, Function<CompanyTransaction, T> work, BiPredicate<CompanyTransaction, T> stored) {
+        var last = new AtomicReference<@Nullable T>();
+        try {
+            return inCompany(company, transaction -> {
+                last.set(null);
+                T result = work.apply(transaction);
+                last.set(result);
+                return result;
+            });
+        } catch (CommitUnknown unknown) {
+            // The server may still be busy with that COMMIT; whoever looked now could see too little.
+            if (TransactionSynchronizationManager.isActualTransactionActive() || !awaitEarlier(COMMIT_END_MAX)) {
+                throw unknown;
+            }
+            T result = last.get();
+            boolean done = result != null && inCompany(company, transaction -> stored.test(transaction, result));
+            LOG.warn("commit_resolved stored={}", done);
+            return result != null && done ? result : inCompany(company, work);
+        }
     }
 
     /** Reads one company's rows as they were at one moment, whatever is committed meanwhile; nothing can be written. */

@@ -32,6 +32,8 @@ public final class QueryParameters {
 
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,100}");
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
+    private static final Instant FIRST_INSTANT = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant END_OF_INSTANTS = Instant.parse("+10000-01-01T00:00:00Z");
 
     private final Map<String, List<String>> values;
     private final boolean strict;
@@ -185,12 +187,10 @@ public final class QueryParameters {
 
     private static Optional<Instant> instantOf(String text) {
         try {
-            // A plus that was not encoded arrives as a blank.
-            OffsetDateTime time = OffsetDateTime.parse(text.replace(' ', '+'));
-            // What PostgreSQL and people write with four digits.
-            return Optional.of(time)
-                    .filter(given -> given.getYear() >= 1 && given.getYear() <= 9_999)
-                    .map(OffsetDateTime::toInstant);
+            // What PostgreSQL and people write with four digits, in UTC too. A plus that was not encoded arrives as a
+            // blank.
+            return Optional.of(OffsetDateTime.parse(text.replace(' ', '+')).toInstant())
+                    .filter(given -> !given.isBefore(FIRST_INSTANT) && given.isBefore(END_OF_INSTANTS));
         } catch (DateTimeParseException malformed) {
             return Optional.empty();
         }

@@ -186,6 +186,11 @@ public final class Fields {
         if (value.isObject()) {
             return Optional.of(new Fields(value, pointer, violations));
         }
+        if (value.isNull()) {
+            violations.add(
+                    pointer, ViolationCode.REQUIRED, "This must be an object and is null; fill it or leave it out.");
+            return Optional.empty();
+        }
         violations.add(pointer, ViolationCode.WRONG_TYPE, "This must be an object.");
         return Optional.empty();
     }

@@ -20,7 +20,7 @@ public record Violation(
         this(field, code, message, null);
     }
 
-    public static Violation ofOrder(UUID orderId, String code, String message) {
-        return new Violation(null, code, message, orderId);
+    public static Violation ofOrder(String field, String code, String message, UUID orderId) {
+        return new Violation(field, code, message, orderId);
     }
 }

@@ -23,7 +23,8 @@ class FaultPointTest {
     /** No field to arm it by, no call that could do anything: what production has is an empty method. */
     @Test
     void in_production_a_fault_point_does_nothing_and_cannot_be_made_to() {
-        JavaClass production = new ClassFileImporter().importClasses(FaultPoint.class).get(FaultPoint.class);
+        JavaClass production =
+                new ClassFileImporter().importClasses(FaultPoint.class).get(FaultPoint.class);
 
         assertThat(production.getFields()).isEmpty();
         assertThat(production.getAccessesFromSelf())
@@ -54,7 +55,8 @@ class FaultPointTest {
 
     private static Stream<String> places(Path file) {
         try {
-            return HIT.matcher(Files.readString(file))
+            return HIT
+                    .matcher(Files.readString(file))
                     .results()
                     .map((MatchResult found) -> found.group(1))
                     .toList()

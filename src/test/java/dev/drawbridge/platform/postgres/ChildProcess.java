@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -25,22 +26,29 @@ public final class ChildProcess implements AutoCloseable {
 
     /** A class of the tests. */
     static ChildProcess start(Class<?> main, String... arguments) throws IOException {
-        return start(classPath(), main, arguments);
+        return start(classPath(), Map.of(), main, arguments);
     }
 
     /** A class of the product, without any of the tests' classes and settings. */
     public static ChildProcess startProgram(Class<?> main, String... arguments) throws IOException {
+        return startProgram(Map.of(), main, arguments);
+    }
+
+    /** As {@link #startProgram(Class, String...)}, with these variables added to the environment. */
+    public static ChildProcess startProgram(Map<String, String> environment, Class<?> main, String... arguments)
+            throws IOException {
         String productOnly = Arrays.stream(classPath().split(File.pathSeparator, -1))
                 .filter(entry -> !entry.endsWith("test-classes"))
                 .collect(Collectors.joining(File.pathSeparator));
-        return start(productOnly, main, arguments);
+        return start(productOnly, environment, main, arguments);
     }
 
     private static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
-    private static ChildProcess start(String classPath, Class<?> main, String... arguments) throws IOException {
+    private static ChildProcess start(
+            String classPath, Map<String, String> environment, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx192m",
@@ -55,6 +63,7 @@ public final class ChildProcess implements AutoCloseable {
                 .put(
                         "DRAWBRIDGE_POSTGRES_BINARIES",
                         TestDatabase.BINARIES.toAbsolutePath().toString());
+        builder.environment().putAll(environment);
         return new ChildProcess(builder.start());
     }
 
