@@ -18,6 +18,9 @@ import org.springframework.stereotype.Component;
 @Component
 class WalletStore {
 
+    /** With as many the worst plan costs milliseconds, and making new ones a few of them. */
+    private static final int ROWS_WITH_KEPT_PLANS_MAX = 500;
+
     private final JdbcClient jdbc;
     private final JsonRows rows;
 
@@ -48,7 +51,14 @@ class WalletStore {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /**
+     * Each row's foreign key is looked up by a plan that the connection keeps. It may be of the time when the table of
+     * wallets was almost empty, and then reads all of them for each row; so before many rows it is made anew.
+     */
     void insertAssets(CompanyTransaction transaction, List<WalletAsset> assets) {
+        if (assets.size() > ROWS_WITH_KEPT_PLANS_MAX) {
+            jdbc.sql("discard plans").update();
+        }
         jdbc.sql("""
                         insert into wallets.wallet_assets (company_id, id, wallet_id, order_id, generation,
                                component_no, type, asset_id)

@@ -116,6 +116,9 @@ record PostgresCluster(Path home, PostgresBinaries binaries, PostgresUser user, 
                 # Many short transactions: neither plans in parallel nor compiled ones pay.
                 max_parallel_workers_per_gather = 0
                 jit = off
+                # Plans made for empty tables are slow on full ones: a new database that sells fast outgrows them in
+                # seconds, and the default would look once a minute.
+                autovacuum_naptime = 5s
                 # The horizon of the change feed must be able to move on.
                 max_prepared_transactions = 0
 
