@@ -89,7 +89,7 @@ class OrderController {
                         call, confirmation.confirm(call.caller(), call.company().id(), id, body, call.strict())));
             } catch (Problem refused) {
                 if (refused.code() == WebProblem.RESOURCE_NOT_FOUND) {
-                    var unused = body.get(); // a body that is no JSON comes before an order that does not exist
+                    var _ = body.get(); // a body that is no JSON comes before an order that does not exist
                 }
                 throw refused;
             }
@@ -147,7 +147,7 @@ class OrderController {
     }
 
     /** An order that is issued inside the call: claimed in the transaction that accepts it, issued after that. */
-    private final class Issuing implements LongWork {
+    private static final class Issuing implements LongWork {
 
         private final Call call;
         private final SyncIssuance.Admission admission;

@@ -116,7 +116,7 @@ class SyncIssuance {
 
         /** A run that its call did not wait for takes its share of the database all the same. */
         private void end() {
-            run.whenComplete((done, failure) -> calls.release());
+            var _ = run.whenComplete((_, _) -> calls.release());
         }
     }
 

@@ -79,6 +79,7 @@ record PostgresFiles(Path programs, Path cluster, List<String> prefix) {
                 max_parallel_workers_per_gather = 0
                 jit = off
                 max_prepared_transactions = 0
+                autovacuum_naptime = 5s
                 timezone = 'UTC'
                 log_timezone = 'UTC'
                 lc_messages = 'C'
