@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** The program: {@code ./drawbridge faults}. Ends with 1 when something was found, with 2 when it does not understand. */
+/** The program. It ends with 1 when something was found and with 2 when it does not understand its options. */
 public final class Faults {
 
     private static final int FOUND = 1;

@@ -191,7 +191,8 @@ record Run(
                         select 'orders ' || status || case when status_code = '' then '' else ' ' || status_code end,
                                count(*) from orders.orders group by 1
                         union all
-                        select 'holds that ran out', count(*) from faults.order_diary where hold_ended and became = 'Draft'
+                        select 'holds that ran out', count(*) from faults.order_diary
+                         where hold_ended and became = 'Draft'
                         union all
                         select 'tickets', count(*) from ticketing.tickets
                         union all
