@@ -52,7 +52,7 @@ do $$ begin
         return;
     end if;
     create function faults.hurry(due timestamptz) returns timestamptz language sql as $hurry$
-        select case when due <= platform.now() then due
+        select case when due is null or due <= platform.now() then due
                     else platform.now() + least(interval '8 seconds',
                                                 greatest(interval '0.5 seconds', (due - platform.now()) / 1000))
                end $hurry$;
@@ -74,7 +74,9 @@ do $$ begin
         for each row when (new.due_at is distinct from old.due_at) execute function faults.hurry_lane();
     create function faults.hurry_endpoint() returns trigger language plpgsql as $hurry$
     begin
-        new.paused_until := least(new.paused_until, platform.now() + interval '1 second');
+        if new.paused_until is not null then
+            new.paused_until := least(new.paused_until, platform.now() + interval '1 second');
+        end if;
         return new;
     end $hurry$;
     create trigger hurry before insert or update on webhooks.failing_endpoints
