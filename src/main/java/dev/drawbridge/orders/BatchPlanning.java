@@ -1,8 +1,10 @@
 package dev.drawbridge.orders;
 
+import dev.drawbridge.orders.CompanySnapshots.CompanySnapshot;
 import dev.drawbridge.orders.Order.StatusReason;
 import dev.drawbridge.orders.VisitPlanning.VisitPlan;
 import dev.drawbridge.orders.VisitPlanning.VisitPlan.Refused;
+import dev.drawbridge.orders.VisitPlanning.VisitPlan.Visits;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.ticketing.AdmissionDay;
@@ -13,9 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Plans a batch of orders with what the database knows: the slots of all their days in one read, taken numbers. */
+/**
+ * Plans a batch of orders with what the database knows: the slots of all their days in one read, taken numbers. What
+ * they need of number series is taken now, while nobody waits for a slot.
+ */
 @Component
 class BatchPlanning {
 
@@ -31,15 +37,23 @@ class BatchPlanning {
 
     /** One plan an order, in the order of the batch. */
     List<VisitPlan> plan(CompanyTransaction transaction, List<Order> batch) {
-        var planning = new VisitPlanning(snapshots.of(transaction), transaction.now());
+        CompanySnapshot company = snapshots.of(transaction);
+        var planning = new VisitPlanning(company, transaction.now());
         Set<AdmissionDay> days = new HashSet<>();
         batch.forEach(order -> days.addAll(planning.days(order)));
         Map<AdmissionDay, List<Slot>> openings = slots.ofDays(transaction, days);
         Map<OrderId, StatusReason> clashes = assets.clashes(transaction, batch);
-        return batch.stream()
+        List<VisitPlan> plans = batch.stream()
                 .map(order -> Optional.ofNullable(clashes.get(order.id()))
                         .<VisitPlan>map(clash -> new Refused(order, clash))
                         .orElseGet(() -> planning.plan(order, openings)))
                 .toList();
+        assets.provideNumbers(
+                transaction,
+                company,
+                plans.stream()
+                        .flatMap(plan -> plan instanceof Visits visits ? visits.lines().stream() : Stream.empty())
+                        .toList());
+        return plans;
     }
 }

@@ -3,10 +3,14 @@ package dev.drawbridge.orders;
 import dev.drawbridge.coupons.Coupons;
 import dev.drawbridge.orders.CompanySnapshots.CompanySnapshot;
 import dev.drawbridge.orders.Order.StatusReason;
+import dev.drawbridge.orders.VisitPlanning.VisitPlan.LineVisits;
+import dev.drawbridge.orders.VisitPlanning.VisitPlan.PartVisit;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.ComparisonKey;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.faults.FaultPoint;
+import dev.drawbridge.platform.numbers.Numbering;
+import dev.drawbridge.platform.numbers.Numbers;
 import dev.drawbridge.ticketing.Tickets;
 import dev.drawbridge.wallets.ManifestLink;
 import dev.drawbridge.wallets.Wallet;
@@ -29,12 +33,30 @@ class OrderAssets {
     private final Tickets tickets;
     private final Coupons coupons;
     private final OrderIndexStore externalReferences;
+    private final Numbers numbers;
 
-    OrderAssets(Wallets wallets, Tickets tickets, Coupons coupons, OrderIndexStore externalReferences) {
+    OrderAssets(
+            Wallets wallets, Tickets tickets, Coupons coupons, OrderIndexStore externalReferences, Numbers numbers) {
         this.wallets = wallets;
         this.tickets = tickets;
         this.coupons = coupons;
         this.externalReferences = externalReferences;
+        this.numbers = numbers;
+    }
+
+    /** Has at hand what the numbers of these orders need of series, before the orders' slots are locked. */
+    void provideNumbers(CompanyTransaction transaction, CompanySnapshot company, List<LineVisits> lines) {
+        Map<Numbering, Integer> counts = new HashMap<>();
+        for (LineVisits line : lines) {
+            counts.merge(company.settings().walletNumbering(), line.wallets(), Integer::sum);
+            for (PartVisit part : line.parts()) {
+                int tickets = line.wallets() * part.issue().tickets();
+                int coupons = line.wallets() * part.issue().coupons();
+                part.ticketType().ifPresent(type -> counts.merge(type.numbering(), tickets, Integer::sum));
+                part.couponType().ifPresent(type -> counts.merge(type.numbering(), coupons, Integer::sum));
+            }
+        }
+        counts.forEach((numbering, count) -> numbers.provide(transaction.company(), numbering, count));
     }
 
     /** Stores everything under numbers that are free; a number promised as an external reference is not. */

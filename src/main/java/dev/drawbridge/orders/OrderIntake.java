@@ -90,14 +90,14 @@ class OrderIntake {
 
     /**
      * The reference exists, or only the document number did: then nothing is found and another number is drawn. An
-     * order
-     * in Error makes way for the new one.
+     * order in Error makes way for the new one; only that one is locked, so that many who repeat an order do not queue.
      */
     private void removeError(CompanyTransaction transaction, OrderRequest request) {
-        Optional<OrderId> id = orders.findByReference(transaction, request.partner(), request.reference());
-        // Looked at first, and only one in Error is locked: an order that is being issued would keep us waiting.
-        id.flatMap(found -> orders.find(transaction, found)).ifPresent(OrderIntake::requireError);
-        Optional<Order> existing = id.flatMap(found -> orders.lock(transaction, found));
+        Optional<Order> existing = orders.findByReference(transaction, request.partner(), request.reference())
+                .flatMap(id -> orders.find(transaction, id));
+        if (existing.filter(order -> order.status() == OrderStatus.ERROR).isPresent()) {
+            existing = existing.flatMap(order -> orders.lock(transaction, order.id()));
+        }
         if (existing.isEmpty()) {
             return;
         }

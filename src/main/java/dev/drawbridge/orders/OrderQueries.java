@@ -78,7 +78,12 @@ class OrderQueries {
             }
             List<Change> changes = feed.after(transaction, ChangeKind.ORDER, partner.value(), after, limit);
             Map<UUID, Order> orders = lists
-                    .byIds(transaction, changes.stream().map(Change::rowId).toList())
+                    .byIds(
+                            transaction,
+                            changes.stream()
+                                    .filter(change -> !change.deleted())
+                                    .map(Change::rowId)
+                                    .toList())
                     .stream()
                     .collect(Collectors.toMap(order -> order.id().value(), Function.identity()));
             return changes.stream()

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.fixtures.Api;
 import dev.drawbridge.fixtures.Castle;
+import dev.drawbridge.fixtures.OrderJson;
 import dev.drawbridge.fixtures.Reply;
 import dev.drawbridge.fixtures.TestClock;
 import dev.drawbridge.fixtures.TestServer;
+import dev.drawbridge.fixtures.WatchedDataSource;
 import dev.drawbridge.orders.DueOrderStore.Claim;
 import dev.drawbridge.platform.database.Transactions;
 import java.time.Duration;
@@ -111,6 +113,30 @@ class IssuanceFencesTest {
                 .toList();
         assertThat(ours).hasSize(2);
         assertThat(claims).extracting(claim -> claim.order().toString()).contains(rivals);
+    }
+
+    @Test
+    void while_slots_are_locked_nothing_is_taken_off_a_number_series() {
+        OrderJson order = order().paid().line("31009", 150, WEEKDAY, "10:00:00").line("31001", 1, WEEKDAY, "10:00:00");
+        Claim claim =
+                claim(partner.post("/channelManager", order.toString()).is(201).at("/orderId"));
+        List<String> statements = new ArrayList<>();
+        var listening = new WatchedDataSource.Script() {
+            @Override
+            public void beforeStatement(String sql) {
+                if (sql.contains("number_series")) {
+                    statements.add("series");
+                } else if (sql.contains("ticketing.slots") && sql.contains("for no key update")) {
+                    statements.add("slots");
+                }
+            }
+        };
+        WatchedDataSource.under(listening, () -> {
+            issuance.work(claim.company(), List.of(claim));
+            return claim;
+        });
+        assertThat(statements).containsExactly("series", "slots");
+        assertThat(status(claim.order().toString())).isEqualTo("Issued");
     }
 
     private String place() {

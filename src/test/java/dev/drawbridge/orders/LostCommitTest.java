@@ -39,7 +39,7 @@ class LostCommitTest {
     private final OrderCancellation cancellation = TestServer.running().bean(OrderCancellation.class);
 
     /** What is lost on the way. */
-    private enum Lost {
+    enum Lost {
         REQUEST,
         REPLY
     }

@@ -34,10 +34,9 @@ class VoidedAssetsTest {
         SELLER.cancels(issued).is(200);
         assertThat(assets(issued, LIVE)).isEqualTo("0 0 0");
         assertThat(assets(issued, VOID)).isEqualTo("1 2 2");
-        assertThat(
-                        OrderRecord.of(CASTLE, issued)
-                                .text(
-                                        "select external_reference from wallets.wallets where order_id = ? order by line_no limit 1"))
+        assertThat(OrderRecord.of(CASTLE, issued).text("""
+                        select external_reference from wallets.wallets where order_id = ? order by line_no limit 1
+                        """))
                 .as("which of the partner's numbers it was stays on record")
                 .isEqualTo(external);
     }

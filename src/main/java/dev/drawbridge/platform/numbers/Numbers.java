@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
  * Draws numbers. That a number is unique the table that keeps it enforces: draw again after a clash. Thread-safe.
  *
  * <p>A series value may need a transaction of its own, so a second connection when one is open: draw before opening it
- * where that is possible.
+ * where that is possible, or have the values provided before anything is locked that others wait for.
  */
 @Component
 public class Numbers {
@@ -23,6 +23,17 @@ public class Numbers {
 
     public String draw(CompanyId company, Numbering numbering) {
         return compose(numbering, random, series -> blocks.next(company, numbering.seriesName(), series.next()));
+    }
+
+    /** Takes off the numbering's series, if it has one, what this node still lacks for so many numbers. */
+    public void provide(CompanyId company, Numbering numbering, int count) {
+        int each = Math.toIntExact(numbering.pattern().parts().stream()
+                .filter(NumberPattern.Part.SeriesValue.class::isInstance)
+                .count());
+        numbering
+                .series()
+                .ifPresent(series -> blocks.provide(
+                        company, numbering.seriesName(), series.next(), Math.multiplyExact(each, count)));
     }
 
     static String compose(Numbering numbering, SecureRandom random, ToLongFunction<Series> nextValue) {

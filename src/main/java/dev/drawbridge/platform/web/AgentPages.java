@@ -5,6 +5,21 @@ import tools.jackson.databind.node.ObjectNode;
 /** The documentation as text for AI agents (llmstxt.org): what people read in docs/, and the operations. */
 final class AgentPages {
 
+    private static final String SETUP = """
+
+            ## A company's setup
+
+            An example with every field once:
+
+            ```yaml
+            %s```
+
+            Its JSON Schema:
+
+            ```json
+            %s```
+            """;
+
     private AgentPages() {}
 
     static String index(String publicBaseUrl) {
@@ -27,6 +42,8 @@ final class AgentPages {
                 + "\n"
                 + ApiDocument.resource("/docs/errors.md")
                 + "\n"
-                + new ApiMarkdown(document).text();
+                + new ApiMarkdown(document).text()
+                + SETUP.formatted(
+                        ApiDocument.resource("/demo/castle.yaml"), ApiDocument.resource("/setup/setup.schema.json"));
     }
 }

@@ -54,6 +54,19 @@ class SeriesBlocksTest {
     }
 
     @Test
+    void values_that_were_provided_are_drawn_without_taking_more_off_the_series() {
+        SeriesBlocks node = newNode();
+        take(node, 7);
+        node.provide(company, "wallet", 1, 3 * BLOCK_SIZE);
+        long others = newNode().next(company, "wallet", 1);
+        node.provide(company, "wallet", 1, 3 * BLOCK_SIZE);
+
+        assertThat(others).isEqualTo(1 + 3 * BLOCK_SIZE + 7);
+        assertThat(take(node, 3 * BLOCK_SIZE)).containsExactlyElementsOf(from(8, 3 * BLOCK_SIZE));
+        assertThat(newNode().next(company, "wallet", 1)).isEqualTo(others + BLOCK_SIZE);
+    }
+
+    @Test
     void series_and_companies_do_not_share_values() {
         SeriesBlocks node = newNode();
 

@@ -18,6 +18,9 @@ import tools.jackson.databind.JsonNode;
 /** The OpenAPI document by itself: well-formed, whole, and true to the catalogue of errors. */
 class ApiDocumentTest {
 
+    /** Why a line cannot be issued is written for that line. */
+    private static final String OF_A_LINE = "Line 100000: ";
+
     private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
 
     private final JsonNode document = OpenApiContract.document();
@@ -194,12 +197,11 @@ class ApiDocumentTest {
         components.required("examples").values().stream()
                 .map(example -> example.required("value"))
                 .filter(value -> value.has("requestId"))
-                .forEach(value ->
-                        assertThat(messages).contains(value.required("message").asString()));
-        assertThat(messages)
-                .contains(components
-                        .at("/examples/errorOrder/value/statusMessage")
-                        .asString());
+                .map(value -> value.required("message").asString())
+                .filter(message -> !message.startsWith(OF_A_LINE))
+                .forEach(message -> assertThat(messages).contains(message));
+        assertThat(components.at("/examples/errorOrder/value/statusMessage").asString())
+                .startsWith(OF_A_LINE);
     }
 
     private List<Operation> operations() {
