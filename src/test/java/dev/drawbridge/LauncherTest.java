@@ -165,11 +165,19 @@ class LauncherTest {
     }
 
     @Test
+    void the_fault_run_gets_the_checkout_and_the_options() throws Exception {
+        launch("faults", "--full", "--part", "1/8");
+
+        assertThat(Files.readString(directory.resolve("maven-arguments")))
+                .contains("faults/pom.xml compile exec:java")
+                .contains("'" + checkout.toRealPath() + "' '--full' '--part' '1/8'");
+    }
+
+    @Test
     void a_command_that_does_not_exist_ends_with_2() throws Exception {
         assertThat(launch("dance"))
                 .isEqualTo(new Outcome(
                         2, "drawbridge: there is no command 'dance'; ./drawbridge help lists those that there are.\n"));
-        assertThat(launch("faults").status()).isEqualTo(2);
         assertThat(launch("help").output()).contains("run", "test", "format", "bench", "faults");
         assertThat(launch().status()).isZero();
     }

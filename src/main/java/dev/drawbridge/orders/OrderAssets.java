@@ -8,6 +8,7 @@ import dev.drawbridge.orders.VisitPlanning.VisitPlan.PartVisit;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.ComparisonKey;
 import dev.drawbridge.platform.database.OrderId;
+import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.platform.numbers.Numbering;
 import dev.drawbridge.platform.numbers.Numbers;
 import dev.drawbridge.ticketing.Tickets;
@@ -73,10 +74,12 @@ class OrderAssets {
                         .orElseThrow()
                         .numbering(),
                 keys -> externalReferences.reservedAmong(transaction, keys));
+        FaultPoint.hit("after-tickets");
         coupons.issue(transaction, assets.coupons(), coupon -> company.coupons()
                 .byKey(coupon.couponTypeKey())
                 .orElseThrow()
                 .numbering());
+        FaultPoint.hit("after-coupons");
         wallets.fill(transaction, assets.contents());
     }
 

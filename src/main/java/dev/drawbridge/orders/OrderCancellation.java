@@ -5,6 +5,7 @@ import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.ticketing.Reservations;
 import dev.drawbridge.webhooks.Events;
@@ -48,6 +49,7 @@ class OrderCancellation {
     Order cancel(Caller caller, CompanyId company, OrderId id, boolean force) {
         Function<CompanyTransaction, Order> work = transaction -> {
             Order order = access.lock(transaction, caller, id);
+            FaultPoint.hit("cancel-after-lock");
             order.status().refusal(OrderStatus.Action.CANCEL).ifPresent(refusal -> {
                 throw new Problem(refusal);
             });

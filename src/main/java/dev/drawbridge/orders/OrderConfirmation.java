@@ -5,6 +5,7 @@ import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.platform.web.Fields;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.TextRule;
@@ -57,6 +58,7 @@ class OrderConfirmation {
     Order confirm(Caller caller, CompanyId company, OrderId id, Supplier<JsonNode> body, boolean strict) {
         Function<CompanyTransaction, Order> work = transaction -> {
             Order order = access.lock(transaction, caller, id);
+            FaultPoint.hit("confirm-after-lock");
             String paymentReference = order.status() == OrderStatus.ISSUED
                     ? order.terms().paymentReference()
                     : paymentReference(body, strict);
@@ -87,6 +89,7 @@ class OrderConfirmation {
         if (refusal.isPresent()) {
             throw new Problem(problem(refusal.get()));
         }
+        FaultPoint.hit("after-hold-confirm");
         assets.pay(transaction, draft);
         Order issued = draft.confirmed(paymentReference);
         orders.confirm(transaction, draft, paymentReference);

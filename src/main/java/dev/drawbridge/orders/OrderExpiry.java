@@ -2,6 +2,7 @@ package dev.drawbridge.orders;
 
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.ticketing.Reservations;
 import dev.drawbridge.webhooks.Events;
 import java.util.List;
@@ -31,7 +32,9 @@ class OrderExpiry {
     }
 
     List<DueOrderStore.DueExpiry> due(int max) {
-        return transactions.acrossCompanies(() -> holds.dueExpiries(max));
+        List<DueOrderStore.DueExpiry> due = transactions.acrossCompanies(() -> holds.dueExpiries(max));
+        FaultPoint.hit("after-hold-expire-select");
+        return due;
     }
 
     /** Looks again under the order's lock: since it was found due, the order may have been confirmed or replaced. */
@@ -45,6 +48,7 @@ class OrderExpiry {
         reservations.giveBack(transaction, draft.id());
         orders.endHold(transaction, draft);
         events.record(transaction, List.of(draft.withoutHold().holdExpiredEvent()));
+        FaultPoint.hit("before-hold-release-commit");
         return draft;
     }
 }

@@ -12,6 +12,7 @@ import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.RowIds;
 import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.Violation;
 import java.time.Instant;
@@ -66,7 +67,10 @@ class OrderIntake {
                     .read(body, (partner, reference, keys) -> queue.takenForNew(transaction, partner, reference, keys));
             Partner partner = access.requireActive(transaction, request.partner());
             Order order = store(transaction, request, partner);
-            return queue.submit(transaction, order, request, mode);
+            FaultPoint.hit("after-accept-insert");
+            QueuedOrder queued = queue.submit(transaction, order, request, mode);
+            FaultPoint.hit("before-accept-commit");
+            return queued;
         };
         return transactions.inCompanyResolved(company, work, (transaction, placed) -> orders.find(
                         transaction, placed.claim().order())

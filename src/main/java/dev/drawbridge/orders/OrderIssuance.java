@@ -9,8 +9,10 @@ import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.ticketing.Reservations;
 import dev.drawbridge.ticketing.SlotDemand;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,6 +48,7 @@ class OrderIssuance {
     private final BatchPlanning planning;
     private final Reservations reservations;
     private final OrderSettlement settlement;
+    private final MeterRegistry meters;
 
     OrderIssuance(
             Transactions transactions,
@@ -53,13 +56,15 @@ class OrderIssuance {
             DueOrderStore jobs,
             BatchPlanning planning,
             Reservations reservations,
-            OrderSettlement settlement) {
+            OrderSettlement settlement,
+            MeterRegistry meters) {
         this.transactions = transactions;
         this.orders = orders;
         this.jobs = jobs;
         this.planning = planning;
         this.reservations = reservations;
         this.settlement = settlement;
+        this.meters = meters;
     }
 
     /** Claims what is due, of each partner with work the oldest, for as long as a lease lasts. */
@@ -69,7 +74,9 @@ class OrderIssuance {
 
     /** Returns when each order has settled, has been put back for another attempt, or turned out to be another's. */
     void work(CompanyId company, List<Claim> claims) {
+        FaultPoint.hit("after-claim");
         List<Claim> held = start(claims);
+        FaultPoint.hit("before-fence");
         issue(
                 company,
                 held.stream().filter(claim -> claim.attempts() <= ATTEMPTS_MAX).toList());
@@ -128,7 +135,13 @@ class OrderIssuance {
 
     /** Shows the orders as Processing, which others must see, so in a transaction of its own; answers what is held. */
     private List<Claim> start(List<Claim> claims) {
-        return transactions.acrossCompanies(() -> jobs.startProcessing(claims, OrderQueue.LEASE));
+        return held(claims, transactions.acrossCompanies(() -> jobs.startProcessing(claims, OrderQueue.LEASE)));
+    }
+
+    /** Counts the claims that are somebody else's by now: this node was too slow, or stood still. */
+    private List<Claim> held(List<Claim> claims, List<Claim> held) {
+        meters.counter("ocm.lease.lost").increment((double) claims.size() - held.size());
+        return held;
     }
 
     /** Settles the orders whose claim is still held; the others belong to somebody else now and are left alone. */
@@ -143,6 +156,7 @@ class OrderIssuance {
                 }
             }
             Set<OrderId> served = takeCapacity(transaction, visits, refused);
+            FaultPoint.hit("after-capacity");
             settlement.issue(
                     transaction,
                     visits.stream()
@@ -181,7 +195,8 @@ class OrderIssuance {
         transactions.inCompany(company, transaction -> {
             List<Order> locked =
                     locking.lock(transaction, claims.stream().map(Claim::order).toList());
-            List<Claim> held = jobs.lockHeld(transaction, claims);
+            List<Claim> held = held(claims, jobs.lockHeld(transaction, claims));
+            FaultPoint.hit("after-fence");
             Map<OrderId, Claim> byOrder = held.stream().collect(Collectors.toMap(Claim::order, Function.identity()));
             List<Order> oldestFirst = locked.stream()
                     .filter(order -> byOrder.containsKey(order.id()))
@@ -193,8 +208,10 @@ class OrderIssuance {
                 ending.settle(transaction, oldestFirst, byOrder);
                 jobs.delete(transaction, held);
             }
+            FaultPoint.hit("before-finish-commit");
             return held.size();
         });
+        FaultPoint.hit("after-finish-commit");
     }
 
     /**

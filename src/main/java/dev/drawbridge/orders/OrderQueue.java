@@ -7,6 +7,7 @@ import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.ComparisonKey;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.platform.time.JobRunner;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.Violation;
@@ -111,7 +112,10 @@ class OrderQueue {
         switch (mode) {
             case ASYNCHRONOUS -> {
                 jobs.insert(transaction, order.partner(), claim);
-                transactions.afterCommit(() -> runner.wake(workers));
+                transactions.afterCommit(() -> {
+                    FaultPoint.hit("after-accept-commit");
+                    runner.wake(workers);
+                });
             }
             case SYNCHRONOUS -> jobs.insertClaimed(transaction, order.partner(), claim, LEASE);
         }

@@ -8,6 +8,7 @@ import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.ComparisonKey;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.platform.web.Problem;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -66,7 +67,9 @@ class OrderReplacement {
             access.requireKnown(transaction, request.partner());
             access.requireActiveUnlessOperator(transaction, caller, request.partner());
             requireReplaceable(order, request);
-            return queue.submit(transaction, store(transaction, order, request), request, mode);
+            QueuedOrder queued = queue.submit(transaction, store(transaction, order, request), request, mode);
+            FaultPoint.hit("replace-after-insert");
+            return queued;
         };
         return transactions.inCompanyResolved(company, work, this::isReplaced);
     }
@@ -90,6 +93,7 @@ class OrderReplacement {
 
     private Order store(CompanyTransaction transaction, Order order, OrderRequest request) {
         assets.voidAll(transaction, order.id());
+        FaultPoint.hit("replace-after-void");
         orders.replace(transaction, order, request.terms());
         return order.resubmitted(request.terms());
     }

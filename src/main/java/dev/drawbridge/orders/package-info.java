@@ -9,6 +9,7 @@
             "platform.access",
             "platform.database",
             "platform.definitions",
+            "platform.faults",
             "platform.feed",
             "platform.numbers",
             "platform.requests",

@@ -3,6 +3,7 @@ package dev.drawbridge.platform.feed;
 import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.faults.FaultPoint;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -41,10 +42,12 @@ public class ChangeFeed {
             return 0;
         }
         long head = store.lockHead(company);
+        FaultPoint.hit("sequencer-after-select");
         int stamped = store.stamp(company, head, STAMPED_AT_ONCE_MAX);
         if (stamped > 0) {
             store.deleteSuperseded(company, head);
         }
+        FaultPoint.hit("sequencer-before-commit");
         return stamped;
     }
 

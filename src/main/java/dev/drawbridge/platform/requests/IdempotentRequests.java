@@ -5,6 +5,7 @@ import dev.drawbridge.platform.database.CommitUnknown;
 import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.platform.requests.IdempotencyStore.Kept;
 import dev.drawbridge.platform.requests.IdempotencyStore.Key;
 import dev.drawbridge.platform.web.Answer;
@@ -119,6 +120,7 @@ class IdempotentRequests {
                 key.company(), open -> known(open, key).map(this::replay).orElseGet(() -> {
                     Answer answer = work.get();
                     store.keep(open, key, keptAnswers.of(key, answer));
+                    FaultPoint.hit("idempotency-after-insert");
                     return answer;
                 }));
     }
@@ -134,6 +136,7 @@ class IdempotentRequests {
             }
             UUID orderId = work.accept();
             store.keep(open, key, keptAnswers.begun(key, orderId));
+            FaultPoint.hit("idempotency-after-begin");
             return new Begun.Accepted(orderId);
         });
     }

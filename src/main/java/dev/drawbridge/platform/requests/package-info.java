@@ -6,6 +6,7 @@
         allowedDependencies = {
             "platform.access",
             "platform.database",
+            "platform.faults",
             "platform.server",
             "platform.time",
             "platform.web"

@@ -1,0 +1,158 @@
+package dev.drawbridge.faults;
+
+import dev.drawbridge.faults.Api.Answer;
+import dev.drawbridge.faults.Api.Request;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+
+/** Three nodes, their database, and the two attractions set up in it. */
+final class Cluster implements AutoCloseable {
+
+    private static final int NODES = 3;
+    private static final int VENUES = 2;
+    private static final int DAYS_AHEAD = 90;
+
+    private final Distribution distribution;
+    private final Postgres postgres;
+    private final Node.Shared shared;
+    private final HttpClient client;
+    private final List<Node> nodes = new ArrayList<>();
+
+    private Cluster(Distribution distribution, Postgres postgres, Node.Shared shared) {
+        this.distribution = distribution;
+        this.postgres = postgres;
+        this.shared = shared;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(3))
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .build();
+    }
+
+    /** @param postgresSettings for the negative controls; empty: none */
+    static Cluster start(Distribution distribution, Path directory, String postgresSettings, SplittableRandom random)
+            throws IOException, InterruptedException, SQLException {
+        Postgres postgres = Postgres.start(distribution, directory, postgresSettings);
+        var shared = new Node.Shared(
+                "secret-" + UUID.randomUUID(), "platform-" + UUID.randomUUID(), !postgresSettings.isEmpty());
+        var cluster = new Cluster(distribution, postgres, shared);
+        for (int number = 1; number <= NODES; number++) {
+            cluster.nodes.add(new Node(number, directory, postgres, cluster.client));
+        }
+        // One node's clock is an hour late and one's an hour early, from the first start on.
+        cluster.nodes.get(1).setClockOffset(Duration.ofHours(random.nextBoolean() ? 1 : -1));
+        cluster.nodes.get(2).setClockOffset(Duration.ofHours(random.nextBoolean() ? 1 : -1));
+        Node first = cluster.nodes.getFirst();
+        if (!Files.exists(distribution.aotCache())) {
+            first.train(distribution, shared);
+        }
+        // The first start migrates the database; only then the harness can add to it.
+        cluster.startNode(first);
+        postgres.execute(Resources.text("harness.sql"));
+        for (Node node : cluster.nodes.subList(1, NODES)) {
+            node.launch(distribution, shared);
+        }
+        for (Node node : cluster.nodes.subList(1, NODES)) {
+            if (!node.awaitReady()) {
+                throw new IOException("Node " + node.number() + " ended while starting; see " + node.log());
+            }
+        }
+        return cluster;
+    }
+
+    /** Returns when it is ready; one that dies while the database is away is started again. */
+    void startNode(Node node) throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            node.launch(distribution, shared);
+            if (node.awaitReady()) {
+                return;
+            }
+            if (attempt == 10) {
+                throw new IOException("Node " + node.number() + " does not start; see " + node.log());
+            }
+            Thread.sleep(500);
+        }
+    }
+
+    List<Node> nodes() {
+        return List.copyOf(nodes);
+    }
+
+    Postgres postgres() {
+        return postgres;
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    /** Whatever no log may show: canaries of guests are in {@link Body}. */
+    List<String> secrets(List<Venue> venues) {
+        List<String> secrets = new ArrayList<>(List.of(shared.secret(), shared.platformKey(), Body.CANARY));
+        venues.forEach(venue -> {
+            secrets.add(venue.operatorKey());
+            venue.sellers().forEach(seller -> secrets.add(seller.key()));
+        });
+        return secrets;
+    }
+
+    List<Venue> setUp(Api api, int orders) throws IOException, InterruptedException {
+        List<Venue> venues = new ArrayList<>();
+        double tightPlaces = Lines.tightPlacesExpected() * orders / VENUES / Venue.DAYS;
+        int capacity = Math.max(1, (int) (tightPlaces * 0.6));
+        for (int number = 0; number < VENUES; number++) {
+            var venue = new Venue(
+                    number,
+                    UUID.randomUUID(),
+                    List.of(new Venue.Seller(UUID.randomUUID(), ""), new Venue.Seller(UUID.randomUUID(), "")),
+                    LocalDate.now(ZoneOffset.UTC).plusDays(DAYS_AHEAD),
+                    "");
+            done(api, new Request("PUT", venue.path() + "/setup", shared.platformKey(), "", venue.setup(capacity)));
+            String operator = key(api, venue, Optional.empty());
+            List<String> keys = new ArrayList<>();
+            for (Venue.Seller seller : venue.sellers()) {
+                keys.add(key(api, venue, Optional.of(seller.id())));
+            }
+            venues.add(venue.withKeys(operator, keys));
+        }
+        return venues;
+    }
+
+    private String key(Api api, Venue venue, Optional<UUID> partner) throws IOException, InterruptedException {
+        String body = partner.map(id -> "{\"name\":\"partner\",\"partnerId\":\"" + id + "\"}")
+                .orElse("{\"name\":\"operator\"}");
+        return done(api, new Request("POST", venue.path() + "/apiKeys", shared.platformKey(), "", body))
+                .body()
+                .path("key")
+                .asString();
+    }
+
+    private static Answer done(Api api, Request request) throws IOException, InterruptedException {
+        Answer answer = api.call(request, "setup", "-");
+        if (answer.status() != 200 && answer.status() != 201) {
+            throw new IOException("The setup was answered " + answer.status() + " " + answer.body());
+        }
+        return answer;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Node node : nodes) {
+            node.close();
+        }
+        postgres.close();
+        client.shutdownNow();
+    }
+}

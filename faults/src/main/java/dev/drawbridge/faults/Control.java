@@ -1,0 +1,51 @@
+package dev.drawbridge.faults;
+
+import java.util.List;
+
+/**
+ * A bug planted on purpose, and who must find it.
+ *
+ * @param name of its patch in {@code controls/}; the one without a patch is a setting
+ * @param settings lines for postgresql.conf
+ * @param latencyMillis of the way to the database: races need transactions that last
+ * @param foundBy names of checks begin so; one of them is enough
+ */
+record Control(String name, String settings, int latencyMillis, Plan plan, List<String> foundBy) {
+
+    private static final int LATENCY = 12;
+    private static final Plan STOPS = plan(900, 0, 14, 0, 0, 0, 0);
+    private static final Plan LOAD = plan(1_200, 0, 0, 0, 0, 0, 0);
+
+    /** Section 2.7 of the plan; the ninth is a wrong lock order. */
+    static final List<Control> ALL = List.of(
+            new Control("1-no-fence", "", 0, STOPS, List.of("C3", "C4", "C5", "C6", "C10")),
+            new Control("2-check-then-insert", "", LATENCY, LOAD, List.of("C8")),
+            new Control("3-event-after-commit", "", 0, plan(900, 12, 0, 0, 0, 0, 0), List.of("C11")),
+            new Control("4-cursor-without-horizon", "", LATENCY, LOAD, List.of("C14")),
+            new Control(
+                    "5-synchronous-commit-off",
+                    "synchronous_commit = off\nwal_writer_delay = 5s\n",
+                    0,
+                    plan(900, 0, 0, 10, 0, 0, 0),
+                    List.of("C1", "C10")),
+            new Control("6-sweeper-without-status", "", 0, STOPS, List.of("C3", "C10")),
+            new Control("7-hold-released-twice", "", 0, plan(1_500, 0, 0, 0, 0, 0, 4), List.of("C7", "C9")),
+            new Control("8-commit-repeated", "", 0, plan(900, 0, 0, 0, 40, 0, 0), List.of("C2", "C3", "C19")),
+            new Control("9-wrong-lock-order", "", LATENCY, LOAD, List.of("D1")));
+
+    boolean isPatch() {
+        return settings.isEmpty();
+    }
+
+    boolean found(Violations violations) {
+        return violations.counts().entrySet().stream()
+                .anyMatch(entry -> entry.getValue() > 0
+                        && foundBy.stream().anyMatch(check -> entry.getKey().startsWith(check + " ")));
+    }
+
+    private static Plan plan(
+            int orders, int haltsAtPoint, int stopsAtPoint, int restarts, int commitsLost, int proxies, int clocks) {
+        return new Plan(
+                orders, 0, haltsAtPoint, 0, stopsAtPoint, restarts, 0, 0, commitsLost, proxies, 0, clocks, 0, 0);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.drawbridge.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** The program. It ends with 1 when something was found and with 2 when it does not understand its options. */
+public final class Faults {
+
+    private static final int FOUND = 1;
+    private static final int NOT_UNDERSTOOD = 2;
+
+    private Faults() {}
+
+    /** @param arguments the checkout, then the options of the launcher */
+    public static void main(String[] arguments) throws Exception {
+        Path checkout = Path.of(arguments[0]);
+        Options options;
+        try {
+            options = Options.parse(arguments);
+        } catch (IllegalArgumentException wrong) {
+            System.err.println("drawbridge: " + wrong.getMessage());
+            System.exit(NOT_UNDERSTOOD);
+            return;
+        }
+        boolean clean = options.controls() ? new Controls(checkout, options).run() : run(checkout, options);
+        System.exit(clean ? 0 : FOUND);
+    }
+
+    private static boolean run(Path checkout, Options options) throws Exception {
+        Path target = checkout.resolve("faults/target");
+        Path state = Files.createDirectories(target.resolve("parts-" + options.seed() + "-" + options.parts()));
+        var whole = new Report();
+        boolean complete = true;
+        for (int part = 1; part <= options.parts(); part++) {
+            Path done = state.resolve("part-" + part + ".tsv");
+            if (options.runs(part) && !(options.parts() > 1 && Files.exists(done))) {
+                runPart(checkout, options, part, target).store(done);
+            }
+            if (Files.exists(done)) {
+                whole.add(done);
+            } else {
+                complete = false;
+            }
+        }
+        Path report = target.resolve("report.md");
+        String title = "Fault run, seed " + options.seed() + (complete ? "" : ", not complete");
+        Files.writeString(report, whole.markdown(title));
+        System.out.println(whole.markdown(title));
+        Run.say("the report is in " + checkout.relativize(report));
+        return whole.clean();
+    }
+
+    private static Report runPart(Path checkout, Options options, int part, Path target) throws Exception {
+        Path directory = target.resolve("run");
+        delete(directory);
+        Files.createDirectories(directory);
+        Plan plan = options.plan().part(part, options.parts());
+        long seed = options.seed() * 1_000 + part;
+        Run.say("part " + part + " of " + options.parts() + ", seed " + seed + ": " + plan);
+        Distribution distribution =
+                Distribution.unpack(checkout.resolve("target/drawbridge.jar"), target.resolve("distribution"));
+        Run.Outcome outcome =
+                new Run(distribution, checkout.resolve("src/main/java"), directory, plan, seed, "", 0).run();
+        Report report = new Report().add(outcome);
+        Files.writeString(directory.resolve("report.md"), report.markdown("Part " + part + ", seed " + seed));
+        if (!report.clean()) {
+            System.out.println(report.markdown("Part " + part));
+        }
+        return report;
+    }
+
+    static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

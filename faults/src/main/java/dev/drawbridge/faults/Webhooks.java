@@ -1,0 +1,152 @@
+package dev.drawbridge.faults;
+
+import dev.drawbridge.faults.Api.Answer;
+import dev.drawbridge.faults.Api.Request;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** The subscriptions of a run and who listens to them; none where the product has no webhooks (404). */
+final class Webhooks implements AutoCloseable {
+
+    private static final List<Receiver.Character> CHARACTERS = List.of(
+            Receiver.Character.HEALTHY,
+            Receiver.Character.HEALTHY,
+            Receiver.Character.SLOW,
+            Receiver.Character.SOMETIMES_FAILING,
+            Receiver.Character.BREAKING_OFF,
+            Receiver.Character.SOMETIMES_DOWN,
+            Receiver.Character.ALWAYS_BUSY,
+            Receiver.Character.GONE);
+
+    private record Subscription(UUID id, Venue venue, Venue.Seller seller, Receiver receiver) {}
+
+    private final List<Subscription> subscriptions = new ArrayList<>();
+
+    /** Before the first order, so that every event of a partner is its receivers'. */
+    static Webhooks subscribe(Api api, List<Venue> venues) throws IOException, InterruptedException {
+        var webhooks = new Webhooks();
+        for (int number = 0; number < CHARACTERS.size(); number++) {
+            Venue venue = venues.get(number % venues.size());
+            Venue.Seller seller =
+                    venue.sellers().get(number / 2 % venue.sellers().size());
+            var receiver = new Receiver(CHARACTERS.get(number));
+            Answer answer = api.call(
+                    new Request(
+                            "POST",
+                            venue.path() + "/webhooks",
+                            seller.key(),
+                            "",
+                            "{\"notificationUrl\":\"" + receiver.url() + "\",\"eventName\":\"*\"}"),
+                    "setup",
+                    "-");
+            if (answer.status() == 404) {
+                receiver.close();
+                return webhooks;
+            }
+            if (answer.status() != 201) {
+                throw new IOException("A subscription was answered " + answer.status() + " " + answer.body());
+            }
+            receiver.signedWith(answer.body().path("secret").asString());
+            UUID id = UUID.fromString(answer.body().path("id").asString());
+            webhooks.subscriptions.add(new Subscription(id, venue, seller, receiver));
+        }
+        return webhooks;
+    }
+
+    boolean on() {
+        return !subscriptions.isEmpty();
+    }
+
+    List<TcpProxy> proxies() {
+        return subscriptions.stream()
+                .map(subscription -> subscription.receiver().proxy())
+                .toList();
+    }
+
+    void recover() {
+        subscriptions.forEach(subscription -> subscription.receiver().recover());
+    }
+
+    long received() {
+        return subscriptions.stream()
+                .mapToLong(subscription -> subscription.receiver().receipts().size())
+                .sum();
+    }
+
+    long distinct() {
+        return subscriptions.stream()
+                .mapToLong(subscription -> subscription.receiver().receipts().stream()
+                        .map(Receiver.Receipt::delivery)
+                        .distinct()
+                        .count())
+                .sum();
+    }
+
+    /** How many events have not reached a live receiver yet. */
+    long missing(Connection connection) throws SQLException {
+        long missing = 0;
+        for (Subscription each : subscriptions) {
+            if (each.receiver().character().live()) {
+                long received = each.receiver().receipts().stream()
+                        .filter(receipt -> receipt.answered() / 100 == 2)
+                        .map(Receiver.Receipt::eventId)
+                        .distinct()
+                        .count();
+                missing += Math.max(0, events(connection, each) - received);
+            }
+        }
+        return missing;
+    }
+
+    private static long events(Connection connection, Subscription of) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select count(*) from webhooks.events"
+                        + " where payload ->> 'partnerId' = '" + of.seller().id() + "'")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    void write(Connection connection) throws SQLException {
+        try (PreparedStatement endpoint =
+                        connection.prepareStatement("insert into faults.endpoints values (?, ?, ?, ?)");
+                PreparedStatement receipt =
+                        connection.prepareStatement("insert into faults.receipts values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            for (Subscription each : subscriptions) {
+                endpoint.setObject(1, each.id());
+                endpoint.setString(2, each.venue().company());
+                endpoint.setObject(3, each.seller().id());
+                endpoint.setBoolean(4, each.receiver().character().live());
+                endpoint.addBatch();
+                for (Receiver.Receipt got : each.receiver().receipts()) {
+                    receipt.setObject(1, each.id());
+                    receipt.setString(2, got.delivery());
+                    receipt.setObject(3, UUID.fromString(got.eventId()));
+                    receipt.setObject(4, got.orderId().isEmpty() ? null : UUID.fromString(got.orderId()));
+                    receipt.setInt(5, got.sequence());
+                    receipt.setString(6, got.bodySha256());
+                    receipt.setBoolean(7, got.signed());
+                    receipt.setInt(8, got.answered());
+                    receipt.setLong(9, got.atNanos());
+                    receipt.addBatch();
+                }
+            }
+            endpoint.executeBatch();
+            receipt.executeBatch();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Subscription subscription : subscriptions) {
+            subscription.receiver().close();
+        }
+    }
+}
