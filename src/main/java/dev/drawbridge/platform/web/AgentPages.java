@@ -30,18 +30,18 @@ final class AgentPages {
                 + new ApiMarkdown(document).text()
                 + """
 
-            ## A company's setup
+                        ## A company's setup
 
-            An example with every field once:
+                        An example with every field once:
 
-            ```yaml
-            %s```
+                        ```yaml
+                        %s```
 
-            Its JSON Schema:
+                        Its JSON Schema:
 
-            ```json
-            %s```
-            """.formatted(
+                        ```json
+                        %s```
+                        """.formatted(
                         ApiDocument.resource("/demo/castle.yaml"), ApiDocument.resource("/setup/setup.schema.json"));
     }
 }
