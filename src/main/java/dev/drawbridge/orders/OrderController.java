@@ -89,7 +89,7 @@ class OrderController {
                         call, confirmation.confirm(call.caller(), call.company().id(), id, body, call.strict())));
             } catch (Problem refused) {
                 if (refused.code() == WebProblem.RESOURCE_NOT_FOUND) {
-                    body.get(); // a body that is no JSON comes before the order that does not exist
+                    call.body(); // a body that is no JSON comes before the order that does not exist
                 }
                 throw refused;
             }

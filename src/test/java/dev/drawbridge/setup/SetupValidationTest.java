@@ -82,7 +82,7 @@ class SetupValidationTest {
                         "/company/timeZone invalid_format",
                         "/company/currency required",
                         "/partners wrong_type",
-                        "/ticketTypes/0 wrong_type",
+                        "/ticketTypes/0 required",
                         "/ticketTypes/1 wrong_type",
                         "/extra unknown_property");
     }

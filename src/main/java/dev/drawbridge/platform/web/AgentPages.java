@@ -5,21 +5,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** The documentation as text for AI agents (llmstxt.org): what people read in docs/, and the operations. */
 final class AgentPages {
 
-    private static final String SETUP = """
-
-            ## A company's setup
-
-            An example with every field once:
-
-            ```yaml
-            %s```
-
-            Its JSON Schema:
-
-            ```json
-            %s```
-            """;
-
     private AgentPages() {}
 
     static String index(String publicBaseUrl) {
@@ -43,7 +28,20 @@ final class AgentPages {
                 + ApiDocument.resource("/docs/errors.md")
                 + "\n"
                 + new ApiMarkdown(document).text()
-                + SETUP.formatted(
+                + """
+
+                        ## A company's setup
+
+                        An example with every field once:
+
+                        ```yaml
+                        %s```
+
+                        Its JSON Schema:
+
+                        ```json
+                        %s```
+                        """.formatted(
                         ApiDocument.resource("/demo/castle.yaml"), ApiDocument.resource("/setup/setup.schema.json"));
     }
 }
