@@ -18,17 +18,15 @@ final class TestBackends {
                 .single();
     }
 
-    /** A table whose uniqueness is checked by the COMMIT only. */
+    /** A table whose uniqueness is checked by the COMMIT only; in public, which is not ours and in no backup. */
     static void deferUniqueness() {
         JdbcClient owner = JdbcClient.create(TestDatabase.running().asOwner());
-        owner.sql("create schema if not exists tests").update();
-        owner.sql("create table if not exists tests.deferred (id integer unique deferrable initially deferred)")
+        owner.sql("create table if not exists public.deferred (id integer unique deferrable initially deferred)")
                 .update();
-        owner.sql("grant usage on schema tests to drawbridge_application").update();
-        owner.sql("grant insert on tests.deferred to drawbridge_application").update();
+        owner.sql("grant insert on public.deferred to drawbridge_application").update();
     }
 
     static int insertTwice(JdbcClient jdbc) {
-        return jdbc.sql("insert into tests.deferred values (1), (1)").update();
+        return jdbc.sql("insert into public.deferred values (1), (1)").update();
     }
 }
