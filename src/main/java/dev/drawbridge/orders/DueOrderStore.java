@@ -238,12 +238,42 @@ class DueOrderStore {
 
     record DueExpiry(CompanyId company, OrderId order) {}
 
-    /** Holds whose end has come; {@link OrderStore} writes when that is, in the statement that changes the order. */
+    /**
+     * What waits, over all companies.
+     *
+     * @param ready orders that are due, so that any worker may claim them
+     * @param oldestReadySeconds how long the oldest of these has been due
+     */
+    record Backlog(
+            long submitted, long scheduled, long processing, long ready, double oldestReadySeconds, long holds) {}
+
+    Backlog backlog() {
+        return jdbc.sql("""
+                        select count(*) filter (where state = 'waiting') as submitted,
+                               count(*) filter (where state = 'scheduled') as scheduled,
+                               count(*) filter (where state = 'processing') as processing,
+                               count(*) filter (where due_at <= platform.now()) as ready,
+                               coalesce(extract(epoch from platform.now() - min(due_at)
+                                   filter (where due_at <= platform.now())), 0) as oldest_ready_seconds,
+                               (select count(*) from orders.hold_expiries) as holds
+                          from orders.issuance_jobs
+                        """)
+                .query((row, number) -> new Backlog(
+                        row.getLong("submitted"),
+                        row.getLong("scheduled"),
+                        row.getLong("processing"),
+                        row.getLong("ready"),
+                        row.getDouble("oldest_ready_seconds"),
+                        row.getLong("holds")))
+                .single();
+    }
+
+    /** Holds whose end has come, in no order: some that cannot be ended never stand before the others. {@link OrderStore} writes when that is, in the statement that changes the order. */
     List<DueExpiry> dueExpiries(int max) {
         return jdbc.sql("""
                         select company_id, order_id from orders.hold_expiries
                          where due_at <= platform.now()
-                         order by due_at limit :max
+                         order by random() limit :max
                         """)
                 .param("max", max)
                 .query((row, number) -> new DueExpiry(

@@ -1,14 +1,18 @@
 package dev.drawbridge.orders;
 
+import dev.drawbridge.orders.DueOrderStore.Backlog;
 import dev.drawbridge.orders.DueOrderStore.Claim;
 import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.time.Job;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,10 +32,35 @@ class IssuanceJob implements Job {
 
     private static final int BATCH_ASSETS_MAX = 2_000;
 
-    private final OrderIssuance issuance;
+    private static final Duration MEASURED_EVERY = Duration.ofSeconds(5);
 
-    IssuanceJob(OrderIssuance issuance) {
+    private final OrderIssuance issuance;
+    private volatile Backlog backlog = new Backlog(0, 0, 0, 0, 0, 0);
+    private volatile long measuredAt = System.nanoTime() - MEASURED_EVERY.toNanos();
+
+    IssuanceJob(OrderIssuance issuance, MeterRegistry meters) {
         this.issuance = issuance;
+        gauge(meters, "ocm.jobs.ready", "Orders that any worker may claim", () -> backlog.ready());
+        gauge(
+                meters,
+                "ocm.jobs.oldest.ready.seconds",
+                "How long the oldest of them is due",
+                () -> backlog.oldestReadySeconds());
+        gauge(meters, "ocm.holds.active", "Drafts that hold capacity", () -> backlog.holds());
+        inState(meters, OrderStatus.SUBMITTED, () -> backlog.submitted());
+        inState(meters, OrderStatus.SCHEDULED, () -> backlog.scheduled());
+        inState(meters, OrderStatus.PROCESSING, () -> backlog.processing());
+    }
+
+    private static void gauge(MeterRegistry meters, String name, String description, Supplier<Number> value) {
+        Gauge.builder(name, value).description(description).register(meters);
+    }
+
+    private static void inState(MeterRegistry meters, OrderStatus status, Supplier<Number> value) {
+        Gauge.builder("ocm.orders.in.state", value)
+                .tag("status", status.word())
+                .description("Orders in flight, over all companies and nodes")
+                .register(meters);
     }
 
     @Override
@@ -52,11 +81,19 @@ class IssuanceJob implements Job {
 
     @Override
     public boolean runOnce() {
+        measure();
         List<Claim> claims = issuance.claimDue(CLAIMS_PER_PARTNER_MAX, CLAIMS_MAX);
         for (List<Claim> batch : batches(claims)) {
             issuance.work(batch.getFirst().company(), batch);
         }
         return !claims.isEmpty();
+    }
+
+    private void measure() {
+        if (System.nanoTime() - measuredAt >= MEASURED_EVERY.toNanos()) {
+            measuredAt = System.nanoTime();
+            backlog = issuance.backlog();
+        }
     }
 
     /** Oldest first, as the ids grow with time; a larger order goes alone. */

@@ -10,6 +10,8 @@ import dev.drawbridge.platform.requests.Requires;
 import dev.drawbridge.platform.web.Answer;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,6 +34,7 @@ class OrderController {
     private final OrderCancellation cancellation;
     private final SyncIssuance syncIssuance;
     private final OrderQueries queries;
+    private final MeterRegistry meters;
 
     OrderController(
             OrderIntake intake,
@@ -39,13 +42,15 @@ class OrderController {
             OrderConfirmation confirmation,
             OrderCancellation cancellation,
             SyncIssuance syncIssuance,
-            OrderQueries queries) {
+            OrderQueries queries,
+            MeterRegistry meters) {
         this.intake = intake;
         this.replacement = replacement;
         this.confirmation = confirmation;
         this.cancellation = cancellation;
         this.syncIssuance = syncIssuance;
         this.queries = queries;
+        this.meters = meters;
     }
 
     @PostMapping
@@ -55,8 +60,15 @@ class OrderController {
                 order -> Answer.created(order, call.companyUrl() + "/channelManager/" + order.orderId());
         return submit(
                 call,
-                mode -> intake.place(call.caller(), call.company().id(), call.body(), mode, call.strict()),
+                mode -> accepted(
+                        mode, intake.place(call.caller(), call.company().id(), call.body(), mode, call.strict())),
                 created);
+    }
+
+    private QueuedOrder accepted(OrderQueue.Mode mode, QueuedOrder order) {
+        meters.counter("ocm.orders.accepted", "mode", mode.name().toLowerCase(Locale.ROOT))
+                .increment();
+        return order;
     }
 
     @PutMapping("/{orderId}")

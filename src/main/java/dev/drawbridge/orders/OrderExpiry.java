@@ -5,6 +5,7 @@ import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.ticketing.Reservations;
 import dev.drawbridge.webhooks.Events;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -17,18 +18,21 @@ class OrderExpiry {
     private final DueOrderStore holds;
     private final Reservations reservations;
     private final Events events;
+    private final MeterRegistry meters;
 
     OrderExpiry(
             Transactions transactions,
             OrderStore orders,
             DueOrderStore holds,
             Reservations reservations,
-            Events events) {
+            Events events,
+            MeterRegistry meters) {
         this.transactions = transactions;
         this.orders = orders;
         this.holds = holds;
         this.reservations = reservations;
         this.events = events;
+        this.meters = meters;
     }
 
     List<DueOrderStore.DueExpiry> due(int max) {
@@ -39,9 +43,11 @@ class OrderExpiry {
 
     /** Looks again under the order's lock: since it was found due, the order may have been confirmed or replaced. */
     void expire(DueOrderStore.DueExpiry due) {
-        transactions.inCompany(due.company(), transaction -> orders.lock(transaction, due.order())
-                .filter(order -> order.holdIsOver(transaction.now()))
-                .map(order -> endHold(transaction, order)));
+        transactions
+                .inCompany(due.company(), transaction -> orders.lock(transaction, due.order())
+                        .filter(order -> order.holdIsOver(transaction.now()))
+                        .map(order -> endHold(transaction, order)))
+                .ifPresent(_ -> meters.counter("ocm.holds.expired").increment());
     }
 
     private Order endHold(CompanyTransaction transaction, Order draft) {

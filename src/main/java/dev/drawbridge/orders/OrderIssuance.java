@@ -72,6 +72,11 @@ class OrderIssuance {
         return transactions.acrossCompanies(() -> jobs.claimDue(perPartnerMax, max, OrderQueue.LEASE));
     }
 
+    /** What waits, over all companies. */
+    DueOrderStore.Backlog backlog() {
+        return transactions.acrossCompanies(jobs::backlog);
+    }
+
     /** Returns when each order has settled, has been put back for another attempt, or turned out to be another's. */
     void work(CompanyId company, List<Claim> claims) {
         FaultPoint.hit("after-claim");
@@ -125,6 +130,7 @@ class OrderIssuance {
             jobs.putBack(claim, delay);
             return claim;
         });
+        meters.counter("ocm.jobs.attempts", "outcome", "put_back").increment();
     }
 
     /** 1 s, 4 s, 16 s, 64 s, each half more or less, so that orders that failed together do not return together. */
@@ -157,13 +163,14 @@ class OrderIssuance {
             }
             Set<OrderId> served = takeCapacity(transaction, visits, refused);
             FaultPoint.hit("after-capacity");
-            settlement.issue(
+            List<Order> settled = new ArrayList<>(settlement.issue(
                     transaction,
                     visits.stream()
                             .filter(plan -> served.contains(plan.order().id()))
                             .toList(),
-                    held);
-            settlement.refuse(transaction, refused, held);
+                    held));
+            settled.addAll(settlement.refuse(transaction, refused, held));
+            return settled;
         });
     }
 
@@ -172,7 +179,7 @@ class OrderIssuance {
         try {
             settleHeld(claim.company(), List.of(claim), orders::lockWithoutLines, (transaction, batch, held) -> {
                 reservations.giveBack(transaction, claim.order());
-                settlement.refuse(
+                return settlement.refuse(
                         transaction,
                         List.of(new Refused(batch.getFirst(), reason(OrderProblem.ISSUANCE_FAILED))),
                         held);
@@ -184,7 +191,7 @@ class OrderIssuance {
 
     /** What is done with a batch whose orders and jobs are locked. */
     private interface Ending {
-        void settle(CompanyTransaction transaction, List<Order> oldestFirst, Map<OrderId, Claim> held);
+        List<Order> settle(CompanyTransaction transaction, List<Order> oldestFirst, Map<OrderId, Claim> held);
     }
 
     private interface Locking {
@@ -192,7 +199,7 @@ class OrderIssuance {
     }
 
     private void settleHeld(CompanyId company, List<Claim> claims, Locking locking, Ending ending) {
-        transactions.inCompany(company, transaction -> {
+        List<Order> settled = transactions.inCompany(company, transaction -> {
             List<Order> locked =
                     locking.lock(transaction, claims.stream().map(Claim::order).toList());
             List<Claim> held = held(claims, jobs.lockHeld(transaction, claims));
@@ -204,14 +211,26 @@ class OrderIssuance {
                                     (Order order) -> order.identity().receivedAt())
                             .thenComparing(Order::id))
                     .toList();
+            List<Order> ended = List.of();
             if (!oldestFirst.isEmpty()) {
-                ending.settle(transaction, oldestFirst, byOrder);
+                ended = ending.settle(transaction, oldestFirst, byOrder);
                 jobs.delete(transaction, held);
             }
             FaultPoint.hit("before-finish-commit");
-            return held.size();
+            return ended;
         });
         FaultPoint.hit("after-finish-commit");
+        count(settled);
+    }
+
+    private void count(List<Order> settled) {
+        for (Order order : settled) {
+            meters.counter("ocm.orders.settled", "status", order.status().word())
+                    .increment();
+            if (order.state().reason().code().equals(OrderProblem.CAPACITY_EXCEEDED.code())) {
+                meters.counter("ocm.capacity.rejected").increment();
+            }
+        }
     }
 
     /**

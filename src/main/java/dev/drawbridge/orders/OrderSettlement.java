@@ -39,9 +39,9 @@ class OrderSettlement {
     }
 
     /** Capacity has been taken: issues the assets and settles the orders as Draft or Issued. */
-    void issue(CompanyTransaction transaction, List<Visits> plans, Map<OrderId, Claim> claims) {
+    List<Order> issue(CompanyTransaction transaction, List<Visits> plans, Map<OrderId, Claim> claims) {
         if (plans.isEmpty()) {
-            return;
+            return List.of();
         }
         CompanySnapshot company = snapshots.of(transaction);
         var issued = new IssuedAssets(company.settings(), transaction.now());
@@ -58,15 +58,16 @@ class OrderSettlement {
                 .toList();
         assets.publish(transaction, settled.stream().filter(Order::isPaid).toList(), issued.wallets());
         store(transaction, settled);
+        return settled;
     }
 
     /** Settles orders as Error, each with its reason. */
-    void refuse(CompanyTransaction transaction, List<Refused> refusals, Map<OrderId, Claim> claims) {
-        store(
-                transaction,
-                refusals.stream()
-                        .map(refusal -> refusal.order().refused(jobId(claims, refusal.order()), refusal.reason()))
-                        .toList());
+    List<Order> refuse(CompanyTransaction transaction, List<Refused> refusals, Map<OrderId, Claim> claims) {
+        List<Order> refused = refusals.stream()
+                .map(refusal -> refusal.order().refused(jobId(claims, refusal.order()), refusal.reason()))
+                .toList();
+        store(transaction, refused);
+        return refused;
     }
 
     private void store(CompanyTransaction transaction, List<Order> settled) {
