@@ -113,13 +113,13 @@ final class BackupArguments {
             return new CommandLine.Restore(Path.of(words.plain.getFirst()), data(words), wal, Optional.empty());
         }
         if (wal.isEmpty()) {
-            return new CommandLine.Refused("The option --until needs --wal, the write-ahead log since the backup.");
+            return new CommandLine.Refused("The option --until needs --wal, the log since the backup.");
         }
         return instant(time)
                 .<CommandLine>map(until ->
                         new CommandLine.Restore(Path.of(words.plain.getFirst()), data(words), wal, Optional.of(until)))
                 .orElseGet(() -> new CommandLine.Refused(
-                        "'" + time + "' is no time; write it with its offset, such as 2026-11-21T10:30:00Z."));
+                        "'" + time + "' is no time with an offset, such as 2026-11-21T10:30:00Z."));
     }
 
     private static Path data(Words words) {

@@ -96,9 +96,9 @@ class CommandLineTest {
             backup a --data                         | The option --data needs a value.
             restore a --port 1                      | There is no option '--port'; --help lists those that there are.
             restore a --logical                     | A restore sees by itself whether a backup is logical.
-            restore a --until 2026-11-21T10:30:00Z  | The option --until needs --wal, the write-ahead log since the backup.
-            restore a --wal b --until yesterday     | 'yesterday' is no time; write it with its offset, such as 2026-11-21T10:30:00Z.
-            restore a --wal b --until 2026-11-21    | '2026-11-21' is no time; write it with its offset, such as 2026-11-21T10:30:00Z.
+            restore a --until 2026-11-21T10:30:00Z | The option --until needs --wal, the log since the backup.
+            restore a --wal b --until yesterday | 'yesterday' is no time with an offset, such as 2026-11-21T10:30:00Z.
+            restore a --wal b --until 2026-11-21 | '2026-11-21' is no time with an offset, such as 2026-11-21T10:30:00Z.
             """)
     void other_words_for_a_backup_or_a_restore_are_refused(String arguments, String sentence) {
         assertThat(refusal(arguments.strip().split(" "))).isEqualTo(sentence);

@@ -268,7 +268,10 @@ class DueOrderStore {
                 .single();
     }
 
-    /** Holds whose end has come, in no order: some that cannot be ended never stand before the others. {@link OrderStore} writes when that is, in the statement that changes the order. */
+    /**
+     * Holds whose end has come, in no order, so that those that cannot be ended do not stand before the others.
+     * {@link OrderStore} writes when that is, in the statement that changes the order.
+     */
     List<DueExpiry> dueExpiries(int max) {
         return jdbc.sql("""
                         select company_id, order_id from orders.hold_expiries

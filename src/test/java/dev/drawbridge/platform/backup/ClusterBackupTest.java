@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One server that writes while it is backed up, is stopped, backed up again, and writes on; then what restores give. */
+/** A server that writes while it is backed up, is stopped, backed up again, and writes on; then what restores give. */
 @Timeout(300)
 class ClusterBackupTest {
 
@@ -34,16 +34,13 @@ class ClusterBackupTest {
     private static Path archive = parent;
     private static Path backup = parent;
 
-    /** Rows that were acknowledged when the backup began, and when it had ended. */
+    /** Rows acknowledged when the backup began, when it had ended, at the time {@link #between}, and at last. */
     private static int before;
 
     private static int after;
-
-    /** A time, and what had been acknowledged then. */
-    private static Instant between = Instant.EPOCH;
-
     private static int untilThen;
     private static int atLast;
+    private static Instant between = Instant.EPOCH;
 
     private Path copy = parent;
 
@@ -58,9 +55,7 @@ class ClusterBackupTest {
             untilThen = server.highest();
             between = server.now();
             server.acknowledge(untilThen + 1);
-            assertThat(server.replicationSlots())
-                    .as("nothing holds the log back")
-                    .isZero();
+            assertThat(server.replicationSlots()).as("nothing holds the log").isZero();
         }
         take(parent.resolve("of the stopped one"));
         try (BackedUpServer server = BackedUpServer.start(data, Optional.of(archive))) {
@@ -97,7 +92,7 @@ class ClusterBackupTest {
     void a_backup_under_writes_has_every_row_that_was_acknowledged_before_and_needs_no_archive() throws Exception {
         assertThat(after).as("it went on writing").isGreaterThan(before);
 
-        restore(Optional.empty(), Optional.empty());
+        restore(backup, Optional.empty(), Optional.empty());
 
         assertThat(Files.readString(copy.resolve("secret"))).isEqualTo(Files.readString(data.resolve("secret")));
         for (Path place : new Path[] {backup, copy}) {
@@ -116,14 +111,14 @@ class ClusterBackupTest {
 
     @Test
     void with_the_archive_it_comes_back_as_it_was_at_a_time_and_goes_on_in_the_archive() throws Exception {
-        restore(Optional.of(archive), Optional.of(between));
+        restore(backup, Optional.of(archive), Optional.of(between));
         try (BackedUpServer restored = BackedUpServer.start(copy, Optional.of(archive))) {
             assertThat(restored.highest()).isEqualTo(untilThen);
             restored.acknowledge(2_000_000);
         }
 
         a_new_place();
-        restore(Optional.of(archive), Optional.empty());
+        restore(backup, Optional.of(archive), Optional.empty());
         try (BackedUpServer restored = BackedUpServer.start(copy, Optional.empty())) {
             assertThat(restored.highest())
                     .as("the newest timeline is that of the restored server")
@@ -143,7 +138,7 @@ class ClusterBackupTest {
     void a_backup_of_a_stopped_server_leaves_no_gap_in_its_archive() throws Exception {
         Path ofThisDatabaseOnly = copyOfTheArchive(name -> name.startsWith("00000001"));
 
-        restore(Optional.of(ofThisDatabaseOnly), Optional.empty());
+        restore(backup, Optional.of(ofThisDatabaseOnly), Optional.empty());
 
         try (BackedUpServer restored = BackedUpServer.start(copy, Optional.empty())) {
             assertThat(restored.highest()).isEqualTo(atLast);
@@ -152,12 +147,12 @@ class ClusterBackupTest {
 
     @Test
     void a_time_that_the_log_does_not_reach_or_before_the_backup_is_refused() throws Exception {
-        assertThatThrownBy(() -> restore(Optional.of(archive), Optional.of(between.plusSeconds(86_400))))
+        assertThatThrownBy(() -> restore(backup, Optional.of(archive), Optional.of(between.plusSeconds(86_400))))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("ends before that time");
         assertThat(entries(copy)).containsExactly("lock");
 
-        assertThatThrownBy(() -> restore(Optional.of(archive), Optional.of(between.minusSeconds(86_400))))
+        assertThatThrownBy(() -> restore(backup, Optional.of(archive), Optional.of(between.minusSeconds(86_400))))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("restore an earlier backup");
     }
@@ -175,7 +170,8 @@ class ClusterBackupTest {
         byte[] content = Files.readAllBytes(last);
         Files.write(last, Arrays.copyOf(content, content.length / 2));
 
-        assertThatThrownBy(() -> restore(Optional.of(torn), Optional.empty())).isInstanceOf(StartRefused.class);
+        assertThatThrownBy(() -> restore(backup, Optional.of(torn), Optional.empty()))
+                .isInstanceOf(StartRefused.class);
         assertThat(entries(copy)).containsExactly("lock");
     }
 
@@ -246,7 +242,8 @@ class ClusterBackupTest {
         Files.createDirectories(copy);
         Files.writeString(copy.resolve("mine"), "kept");
 
-        assertThatThrownBy(() -> restore(Optional.empty(), Optional.empty())).hasMessageContaining("is not empty");
+        assertThatThrownBy(() -> restore(backup, Optional.empty(), Optional.empty()))
+                .hasMessageContaining("is not empty");
         assertThatThrownBy(() -> take(backup)).hasMessageContaining("exists");
         assertThatThrownBy(() -> take(data.resolve("inside"))).hasMessageContaining("inside the data directory");
         assertThatThrownBy(() -> new ClusterBackup(BackedUpServer.places(copy)).take(parent.resolve("other")))
@@ -269,16 +266,12 @@ class ClusterBackupTest {
         new ClusterBackup(BackedUpServer.places(data)).take(target);
     }
 
-    private void restore(Optional<Path> wal, Optional<Instant> until) {
-        restore(backup, wal, until);
-    }
-
     private void restore(Path from, Optional<Path> wal, Optional<Instant> until) {
         new Restoration(BackedUpServer.places(copy)).of(from, wal, until);
     }
 
     private void assertRefused(String words) throws IOException {
-        assertThatThrownBy(() -> restore(Optional.empty(), Optional.empty()))
+        assertThatThrownBy(() -> restore(backup, Optional.empty(), Optional.empty()))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining(words);
         if (Files.exists(copy)) {
