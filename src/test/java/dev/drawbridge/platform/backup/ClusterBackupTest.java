@@ -211,7 +211,6 @@ class ClusterBackupTest {
 
         Files.write(file, Arrays.copyOf(content, content.length - 1));
         assertRefused("The file postgres/cluster/pg_xact/0000 of the backup is not what it was");
-
         Files.delete(file);
         assertRefused("The backup lacks its file postgres/cluster/pg_xact/0000");
         Files.write(file, content);
