@@ -8,7 +8,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** The program. It ends with 1 when it cannot do what it is asked to, and with 2 when it does not understand its arguments. */
+/**
+ * The program. It ends with 1 when it cannot do what it is asked to, and with 2 when it does not understand its
+ * arguments.
+ */
 @SpringBootApplication
 public class Drawbridge {
 

@@ -49,8 +49,8 @@ public class ChangeFeed {
     }
 
     /**
-     * Whether a consumer may go on from this position. Not if a database handed it out that was lost and replaced from a
-     * backup: what came before it there is not what comes before it here.
+     * Whether a consumer may go on from this position. Not if a database handed it out that was lost and replaced from
+     * a backup: what came before it there is not what comes before it here.
      */
     public boolean honours(CompanyTransaction transaction, long position) {
         return store.honours(transaction, position);
