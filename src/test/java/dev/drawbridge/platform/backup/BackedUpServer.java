@@ -6,10 +6,15 @@ import dev.drawbridge.platform.postgres.Connections;
 import dev.drawbridge.platform.postgres.DatabaseServer;
 import dev.drawbridge.platform.postgres.EmbeddedPostgres;
 import dev.drawbridge.platform.server.PrivateFiles;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A data directory and, while it is open, the database in it; orders are rows of a table of the owner's. */
@@ -37,6 +42,16 @@ final class BackedUpServer implements AutoCloseable {
 
     static BackupPlaces places(Path data) {
         return new BackupPlaces(data, Optional.empty(), TestDatabase.BINARIES, false);
+    }
+
+    static List<String> entries(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(entry -> entry.getFileName().toString()).toList();
+        }
+    }
+
+    static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     DatabaseServer server() {

@@ -7,10 +7,8 @@ import dev.drawbridge.platform.server.StartRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -96,10 +94,11 @@ class ClusterBackupTest {
 
         assertThat(Files.readString(copy.resolve("secret"))).isEqualTo(Files.readString(data.resolve("secret")));
         for (Path place : new Path[] {backup, copy}) {
-            assertThat(permissions(place)).isEqualTo("rwx------");
-            assertThat(permissions(place.resolve("secret"))).isEqualTo("rw-------");
-            assertThat(permissions(place.resolve("postgres/passwords"))).isEqualTo("rw-------");
-            assertThat(permissions(place.resolve("postgres/cluster/global/pg_control")))
+            assertThat(BackedUpServer.permissions(place)).isEqualTo("rwx------");
+            assertThat(BackedUpServer.permissions(place.resolve("secret"))).isEqualTo("rw-------");
+            assertThat(BackedUpServer.permissions(place.resolve("postgres/passwords")))
+                    .isEqualTo("rw-------");
+            assertThat(BackedUpServer.permissions(place.resolve("postgres/cluster/global/pg_control")))
                     .isEqualTo("rw-------");
         }
         try (BackedUpServer restored = BackedUpServer.start(copy, Optional.empty())) {
@@ -150,7 +149,7 @@ class ClusterBackupTest {
         assertThatThrownBy(() -> restore(backup, Optional.of(archive), Optional.of(between.plusSeconds(86_400))))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("ends before that time");
-        assertThat(entries(copy)).containsExactly("lock");
+        assertThat(BackedUpServer.entries(copy)).containsExactly("lock");
 
         assertThatThrownBy(() -> restore(backup, Optional.of(archive), Optional.of(between.minusSeconds(86_400))))
                 .isInstanceOf(StartRefused.class)
@@ -249,7 +248,7 @@ class ClusterBackupTest {
                 .hasMessageContaining("There is no embedded database");
 
         assertThat(copy.resolve("mine")).hasContent("kept");
-        assertThat(entries(parent)).doesNotContain("other", ".other.unfinished", ".backup.unfinished");
+        assertThat(BackedUpServer.entries(parent)).doesNotContain("other", ".other.unfinished", ".backup.unfinished");
     }
 
     @Test
@@ -274,27 +273,17 @@ class ClusterBackupTest {
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining(words);
         if (Files.exists(copy)) {
-            assertThat(entries(copy)).isSubsetOf("lock");
+            assertThat(BackedUpServer.entries(copy)).isSubsetOf("lock");
         }
     }
 
     private Path copyOfTheArchive(Predicate<String> wanted) throws IOException {
         Path target = Files.createDirectory(parent.resolve("archive-" + UUID.randomUUID()));
-        for (String name : entries(archive)) {
+        for (String name : BackedUpServer.entries(archive)) {
             if (wanted.test(name)) {
                 Files.copy(archive.resolve(name), target.resolve(name));
             }
         }
         return target;
-    }
-
-    private static List<String> entries(Path directory) throws IOException {
-        try (Stream<Path> entries = Files.list(directory)) {
-            return entries.map(entry -> entry.getFileName().toString()).toList();
-        }
-    }
-
-    private static String permissions(Path path) throws IOException {
-        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 }
