@@ -101,7 +101,7 @@ class CommandLineTest {
             restore a --wal b --until 2026-11-21 | '2026-11-21' is no time with an offset, such as 2026-11-21T10:30:00Z.
             """)
     void other_words_for_a_backup_or_a_restore_are_refused(String arguments, String sentence) {
-        assertThat(refusal(arguments.strip().split(" "))).startsWith(sentence);
+        assertThat(refusal(arguments.strip().split(" "))).isEqualTo(sentence);
     }
 
     @Test
