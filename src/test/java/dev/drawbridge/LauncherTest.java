@@ -201,8 +201,14 @@ class LauncherTest {
         Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + ".0.1\"\n");
         script(home.resolve("bin/javac"), "exit 0");
         script(home.resolve("bin/java"), """
+                before=
                 for option in "$@"; do
                     case $option in -XX:AOTCacheOutput=*) touch "${option#*=}" ;; esac
+                    if [ "$before" = --destination ]; then
+                        mkdir -p "$option"
+                        touch "$option/drawbridge.jar"
+                    fi
+                    before=$option
                 done
                 echo java "$@"
                 """);

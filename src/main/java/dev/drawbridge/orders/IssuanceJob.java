@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,6 +34,7 @@ class IssuanceJob implements Job {
 
     private static final int BATCH_ASSETS_MAX = 2_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(IssuanceJob.class);
     private static final Duration MEASURED_EVERY = Duration.ofSeconds(5);
 
     private final OrderIssuance issuance;
@@ -92,7 +95,11 @@ class IssuanceJob implements Job {
     private void measure() {
         if (System.nanoTime() - measuredAt >= MEASURED_EVERY.toNanos()) {
             measuredAt = System.nanoTime();
-            backlog = issuance.backlog();
+            try {
+                backlog = issuance.backlog();
+            } catch (RuntimeException failure) {
+                LOG.warn("backlog not measured, orders go on {}", failure.toString());
+            }
         }
     }
 

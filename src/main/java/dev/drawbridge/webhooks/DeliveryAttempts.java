@@ -89,13 +89,23 @@ class DeliveryAttempts {
     /** What its subscription no longer wants dies unsent, when its turn comes. */
     private Optional<Head> wantedHead(CompanyTransaction transaction, Claim claim) {
         Optional<Head> head = deliveries.head(transaction, claim.lane());
-        while (head.isPresent() && !head.get().wanted()) {
-            var last = new LastAttempt(Optional.empty(), Optional.of(Verdict.WEBHOOK_DISABLED), Optional.empty());
-            deliveries.end(transaction, head.get().delivery(), State.DEAD, last, Optional.empty());
+        while (head.flatMap(DeliveryAttempts::hopeless).isPresent()) {
+            Optional<String> why = head.flatMap(DeliveryAttempts::hopeless);
+            var last = new LastAttempt(Optional.empty(), why, Optional.empty());
+            deliveries.end(transaction, head.orElseThrow().delivery(), State.DEAD, last, Optional.empty());
             transactions.afterCommit(metrics::dead);
             head = deliveries.head(transaction, claim.lane());
         }
-        return head;
+        // A lane may be opened for a later delivery; the first one keeps its own time all the same.
+        return head.filter(found -> !found.nextAttemptAt().isAfter(transaction.now()));
+    }
+
+    /** Why no attempt is made any more: nobody wants it, or none of its attempts ever came to an end. */
+    private static Optional<String> hopeless(Head head) {
+        if (!head.wanted()) {
+            return Optional.of(Verdict.WEBHOOK_DISABLED);
+        }
+        return Optional.of(Verdict.LEASE_LOST).filter(_ -> head.attempts() > RetrySchedule.DELAYS.size());
     }
 
     /** Records what came of it; answers whether the lane was still held, for otherwise nothing is recorded. */
@@ -111,6 +121,7 @@ class DeliveryAttempts {
         });
     }
 
+    /** Locks in the one order: lane, delivery, subscription, endpoint. */
     private void settle(CompanyTransaction transaction, Attempt attempt, Verdict verdict) {
         UUID delivery = attempt.head().delivery();
         UUID subscription = attempt.head().subscription();
@@ -124,18 +135,18 @@ class DeliveryAttempts {
             case Again again -> {
                 Instant next = transaction.now().plus(again.delay());
                 deliveries.end(transaction, delivery, State.PENDING, again.last(), Optional.of(next));
-                lanes.endpointFailed(transaction, endpoint, again.pause());
                 disableIfHopeless(transaction, subscription);
+                lanes.endpointFailed(transaction, endpoint, again.pause());
             }
             case Dead dead -> {
                 deliveries.end(transaction, delivery, State.DEAD, dead.last(), Optional.empty());
-                lanes.endpointFailed(transaction, endpoint, Optional.empty());
                 transactions.afterCommit(metrics::dead);
                 if (dead.gone()) {
                     disable(transaction, subscription, DisabledReason.GONE);
                 } else {
                     disableIfHopeless(transaction, subscription);
                 }
+                lanes.endpointFailed(transaction, endpoint, Optional.empty());
             }
             case HandedBack _ -> deliveries.handBack(transaction, delivery);
         }

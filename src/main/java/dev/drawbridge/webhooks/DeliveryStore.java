@@ -46,6 +46,7 @@ class DeliveryStore {
             String url,
             String body,
             int attempts,
+            Instant nextAttemptAt,
             List<byte[]> secrets) {}
 
     /** Where a page of deliveries goes on. */
@@ -95,7 +96,8 @@ class DeliveryStore {
 
     Optional<Head> head(CompanyTransaction transaction, Lane lane) {
         return jdbc.sql("""
-                        select d.delivery_id, d.subscription_id, d.body, d.attempts, s.notification_url,
+                        select d.delivery_id, d.subscription_id, d.body, d.attempts, d.next_attempt_at,
+                               s.notification_url,
                                s.state = 'active' and s.deleted_at is null as wanted, s.secret,
                                case when s.old_secret_until > :now then s.old_secret end as old_secret
                           from webhooks.deliveries d
@@ -236,6 +238,7 @@ class DeliveryStore {
                 row.getString("notification_url"),
                 row.getString("body"),
                 row.getInt("attempts"),
+                row.getObject("next_attempt_at", OffsetDateTime.class).toInstant(),
                 secrets);
     }
 

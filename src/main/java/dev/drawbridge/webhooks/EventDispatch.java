@@ -1,5 +1,6 @@
 package dev.drawbridge.webhooks;
 
+import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.time.JobRunner;
@@ -8,6 +9,8 @@ import dev.drawbridge.webhooks.Event.Recorded;
 import dev.drawbridge.webhooks.LaneStore.Lane;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Puts deliveries into their lanes, in the transaction that caused them; once it commits, this node sends them. */
@@ -42,7 +45,9 @@ class EventDispatch {
     /** To everyone who is told of these events. */
     void toSubscribers(CompanyTransaction transaction, List<Recorded> events) {
         List<New> wanted = new ArrayList<>();
-        for (Subscription subscription : subscriptions.active(transaction)) {
+        Set<PartnerId> partners =
+                events.stream().map(recorded -> recorded.event().partner()).collect(Collectors.toSet());
+        for (Subscription subscription : subscriptions.active(transaction, partners)) {
             for (Recorded recorded : events) {
                 if (subscription.wanted().interest().has(recorded.event())) {
                     wanted.add(notifications.of(transaction, subscription, recorded));

@@ -61,8 +61,9 @@ class ReplayStore {
                 == 1;
     }
 
+    /** In no order, so that many of one company do not stand before those of others. */
     List<DueReplay> due(int max) {
-        return jdbc.sql("select company_id, subscription_id from webhooks.replays order by replay_id limit :max")
+        return jdbc.sql("select company_id, subscription_id from webhooks.replays order by random() limit :max")
                 .param("max", max)
                 .query((row, number) -> new DueReplay(
                         new CompanyId(row.getObject("company_id", UUID.class)),

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -103,16 +104,18 @@ class SubscriptionStore {
                 .list();
     }
 
-    /** Those that are told of what happens. */
-    List<Subscription> active(CompanyTransaction transaction) {
+    /** Those that are told of what happens to orders of these partners. */
+    List<Subscription> active(CompanyTransaction transaction, Set<PartnerId> partners) {
         return jdbc.sql("""
                         select subscription_id, partner_id, notification_url, event_name, event_version, client_state,
                                state, disabled_reason, created_at, failing_since, old_secret_until
                           from webhooks.subscriptions
                          where company_id = :company and state = 'active' and deleted_at is null
+                           and (partner_id is null or partner_id = any(:partners))
                          order by subscription_id
                         """)
                 .param("company", transaction.company().value())
+                .param("partners", partners.stream().map(PartnerId::value).toArray(UUID[]::new))
                 .query((row, number) -> subscription(row, transaction.now()))
                 .list();
     }

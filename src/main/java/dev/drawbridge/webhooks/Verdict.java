@@ -19,6 +19,9 @@ sealed interface Verdict {
     /** The word of a delivery that was not sent because nobody wants it any more. */
     String WEBHOOK_DISABLED = "webhook_disabled";
 
+    /** The word of a delivery none of whose attempts came to an end: each time its node did. */
+    String LEASE_LOST = "lease_lost";
+
     LastAttempt last();
 
     /** A status 2xx. */

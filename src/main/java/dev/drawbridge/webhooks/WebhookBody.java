@@ -64,7 +64,7 @@ final class WebhookBody {
         return state.orElseThrow();
     }
 
-    /** @param now no later events can be told again, and none that are no longer kept */
+    /** @param now events that are no longer kept cannot be told again */
     Period period(Instant now) {
         Optional<Instant> from = fields.requiredParsed("from", WebhookBody::instant, "a time with its zone");
         Optional<Instant> until = fields.requiredParsed("until", WebhookBody::instant, "a time with its zone");

@@ -18,6 +18,9 @@ final class CheckedResolver implements DnsResolver {
         }
     }
 
+    /** The client tries one after the other, and waits for each as long as a connection may take. */
+    private static final int ADDRESSES_MAX = 2;
+
     private final OutboundTargets targets;
 
     CheckedResolver(OutboundTargets targets) {
@@ -30,7 +33,7 @@ final class CheckedResolver implements DnsResolver {
         if (addresses.isEmpty()) {
             throw new AddressRefused(host);
         }
-        return addresses.toArray(InetAddress[]::new);
+        return addresses.stream().limit(ADDRESSES_MAX).toArray(InetAddress[]::new);
     }
 
     @Override

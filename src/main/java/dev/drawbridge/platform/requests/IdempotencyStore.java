@@ -33,8 +33,8 @@ class IdempotencyStore {
             byte @Nullable [] body,
             boolean running) {}
 
-    /** What a setup of the largest size may take, with time to spare. */
-    private static final Duration WORK_MAX = Duration.ofMinutes(10);
+    /** What a setup of the largest size may take; after that it is done again, which does no harm. */
+    private static final Duration WORK_MAX = Duration.ofMinutes(2);
 
     /** A call that issues inside itself answers after ten seconds, whatever it has by then. */
     private static final Duration LONG_WORK_MAX = Duration.ofSeconds(12);

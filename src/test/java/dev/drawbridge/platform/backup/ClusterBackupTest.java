@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that writes while it is backed up, is stopped, backed up again, and writes on; then what restores give. */
+/** A server that writes while it is backed up, is stopped, backed up again, and writes on; and what restores give. */
 @Timeout(300)
 class ClusterBackupTest {
 
@@ -32,13 +32,16 @@ class ClusterBackupTest {
     private static Path archive = parent;
     private static Path backup = parent;
 
-    /** Rows acknowledged when the backup began, when it had ended, at the time {@link #between}, and at last. */
+    /** Rows that were acknowledged when the backup began, and when it had ended. */
     private static int before;
 
     private static int after;
+
+    /** A time, and what had been acknowledged then. */
+    private static Instant between = Instant.EPOCH;
+
     private static int untilThen;
     private static int atLast;
-    private static Instant between = Instant.EPOCH;
 
     private Path copy = parent;
 
@@ -53,7 +56,9 @@ class ClusterBackupTest {
             untilThen = server.highest();
             between = server.now();
             server.acknowledge(untilThen + 1);
-            assertThat(server.replicationSlots()).as("nothing holds the log").isZero();
+            assertThat(server.replicationSlots())
+                    .as("nothing holds the log back")
+                    .isZero();
         }
         take(parent.resolve("of the stopped one"));
         try (BackedUpServer server = BackedUpServer.start(data, Optional.of(archive))) {
@@ -90,7 +95,7 @@ class ClusterBackupTest {
     void a_backup_under_writes_has_every_row_that_was_acknowledged_before_and_needs_no_archive() throws Exception {
         assertThat(after).as("it went on writing").isGreaterThan(before);
 
-        restore(backup, Optional.empty(), Optional.empty());
+        restore(Optional.empty(), Optional.empty());
 
         assertThat(Files.readString(copy.resolve("secret"))).isEqualTo(Files.readString(data.resolve("secret")));
         for (Path place : new Path[] {backup, copy}) {
@@ -110,14 +115,14 @@ class ClusterBackupTest {
 
     @Test
     void with_the_archive_it_comes_back_as_it_was_at_a_time_and_goes_on_in_the_archive() throws Exception {
-        restore(backup, Optional.of(archive), Optional.of(between));
+        restore(Optional.of(archive), Optional.of(between));
         try (BackedUpServer restored = BackedUpServer.start(copy, Optional.of(archive))) {
             assertThat(restored.highest()).isEqualTo(untilThen);
             restored.acknowledge(2_000_000);
         }
 
         a_new_place();
-        restore(backup, Optional.of(archive), Optional.empty());
+        restore(Optional.of(archive), Optional.empty());
         try (BackedUpServer restored = BackedUpServer.start(copy, Optional.empty())) {
             assertThat(restored.highest())
                     .as("the newest timeline is that of the restored server")
@@ -137,7 +142,7 @@ class ClusterBackupTest {
     void a_backup_of_a_stopped_server_leaves_no_gap_in_its_archive() throws Exception {
         Path ofThisDatabaseOnly = copyOfTheArchive(name -> name.startsWith("00000001"));
 
-        restore(backup, Optional.of(ofThisDatabaseOnly), Optional.empty());
+        restore(Optional.of(ofThisDatabaseOnly), Optional.empty());
 
         try (BackedUpServer restored = BackedUpServer.start(copy, Optional.empty())) {
             assertThat(restored.highest()).isEqualTo(atLast);
@@ -146,12 +151,12 @@ class ClusterBackupTest {
 
     @Test
     void a_time_that_the_log_does_not_reach_or_before_the_backup_is_refused() throws Exception {
-        assertThatThrownBy(() -> restore(backup, Optional.of(archive), Optional.of(between.plusSeconds(86_400))))
+        assertThatThrownBy(() -> restore(Optional.of(archive), Optional.of(between.plusSeconds(86_400))))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("ends before that time");
         assertThat(BackedUpServer.entries(copy)).containsExactly("lock");
 
-        assertThatThrownBy(() -> restore(backup, Optional.of(archive), Optional.of(between.minusSeconds(86_400))))
+        assertThatThrownBy(() -> restore(Optional.of(archive), Optional.of(between.minusSeconds(86_400))))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("restore an earlier backup");
     }
@@ -169,9 +174,8 @@ class ClusterBackupTest {
         byte[] content = Files.readAllBytes(last);
         Files.write(last, Arrays.copyOf(content, content.length / 2));
 
-        assertThatThrownBy(() -> restore(backup, Optional.of(torn), Optional.empty()))
-                .isInstanceOf(StartRefused.class);
-        assertThat(entries(copy)).containsExactly("lock");
+        assertThatThrownBy(() -> restore(Optional.of(torn), Optional.empty())).isInstanceOf(StartRefused.class);
+        assertThat(BackedUpServer.entries(copy)).containsExactly("lock");
     }
 
     @Test
@@ -210,6 +214,7 @@ class ClusterBackupTest {
 
         Files.write(file, Arrays.copyOf(content, content.length - 1));
         assertRefused("The file postgres/cluster/pg_xact/0000 of the backup is not what it was");
+
         Files.delete(file);
         assertRefused("The backup lacks its file postgres/cluster/pg_xact/0000");
         Files.write(file, content);
@@ -240,8 +245,7 @@ class ClusterBackupTest {
         Files.createDirectories(copy);
         Files.writeString(copy.resolve("mine"), "kept");
 
-        assertThatThrownBy(() -> restore(backup, Optional.empty(), Optional.empty()))
-                .hasMessageContaining("is not empty");
+        assertThatThrownBy(() -> restore(Optional.empty(), Optional.empty())).hasMessageContaining("is not empty");
         assertThatThrownBy(() -> take(backup)).hasMessageContaining("exists");
         assertThatThrownBy(() -> take(data.resolve("inside"))).hasMessageContaining("inside the data directory");
         assertThatThrownBy(() -> new ClusterBackup(BackedUpServer.places(copy)).take(parent.resolve("other")))
@@ -264,12 +268,16 @@ class ClusterBackupTest {
         new ClusterBackup(BackedUpServer.places(data)).take(target);
     }
 
+    private void restore(Optional<Path> wal, Optional<Instant> until) {
+        restore(backup, wal, until);
+    }
+
     private void restore(Path from, Optional<Path> wal, Optional<Instant> until) {
         new Restoration(BackedUpServer.places(copy)).of(from, wal, until);
     }
 
     private void assertRefused(String words) throws IOException {
-        assertThatThrownBy(() -> restore(backup, Optional.empty(), Optional.empty()))
+        assertThatThrownBy(() -> restore(Optional.empty(), Optional.empty()))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining(words);
         if (Files.exists(copy)) {
