@@ -91,6 +91,7 @@ class IsolationTest {
                         "platform.api_keys",
                         "platform.change_log",
                         "platform.companies",
+                        "platform.feed_gaps",
                         "platform.feed_heads",
                         "wallets.manifest_links");
     }
