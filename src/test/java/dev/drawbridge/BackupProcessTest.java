@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,14 @@ class BackupProcessTest {
 
     private ChildProcess start(String data, int port) throws IOException {
         return ChildProcess.startProgram(
-                Drawbridge.class, "run", "--demo", "--port", Integer.toString(port), "--data", path(data));
+                Map.of("DRAWBRIDGE_MANAGEMENT_PORT", Integer.toString(freePort())),
+                Drawbridge.class,
+                "run",
+                "--demo",
+                "--port",
+                Integer.toString(port),
+                "--data",
+                path(data));
     }
 
     private static List<String> run(int status, String... arguments) throws IOException, InterruptedException {
