@@ -8,6 +8,7 @@ import dev.drawbridge.fixtures.TestClock;
 import dev.drawbridge.fixtures.TestServer;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.CompanyId;
+import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.outbound.OutboundPost;
 import dev.drawbridge.webhooks.Delivery.LastAttempt;
 import dev.drawbridge.webhooks.DeliveryAttempts.Attempt;
@@ -114,6 +115,25 @@ class DeliveryFencesTest {
         assertThat(state()).isEqualTo("delivered");
         assertThat(attempts.end(zombie, new Verdict.Dead(NOTHING, true))).isFalse();
         assertThat(state()).isEqualTo("delivered");
+    }
+
+    @Test
+    void a_delivery_whose_every_attempt_kills_its_node_is_dead_and_the_next_one_goes_on() {
+        OrderId order = Telling.newOrder();
+        telling.happens(order, 1);
+        telling.happens(order, 2);
+        for (int attempt = 0; attempt <= RetrySchedule.DELAYS.size(); attempt++) {
+            assertThat(attempts.begin(claims().getFirst())).isPresent();
+            clock.advance(DeliveryAttempts.LEASE);
+        }
+
+        Attempt next = attempts.begin(claims().getFirst()).orElseThrow();
+
+        assertThat(next.number()).isEqualTo(1);
+        assertThat(telling.deliveries(webhook))
+                .extracting(delivery -> delivery.path("state").asString()
+                        + delivery.path("lastError").asString())
+                .containsExactly("pending", "deadlease_lost");
     }
 
     @Test

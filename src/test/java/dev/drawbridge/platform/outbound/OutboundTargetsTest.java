@@ -20,6 +20,7 @@ class OutboundTargetsTest {
             "partner.example", new String[] {"1.1.1.1", "2606:4700::1111"},
             "inside.example", new String[] {"10.0.0.5"},
             "both.example", new String[] {"1.1.1.1", "127.0.0.1"},
+            "crowd.example", new String[] {"1.1.1.1", "1.0.0.1", "8.8.8.8", "9.9.9.9"},
             "allowed.example", new String[] {"10.9.9.9"});
 
     private final OutboundTargets targets = targets("");
@@ -118,6 +119,13 @@ class OutboundTargetsTest {
         assertThat(lifted.refusalOf("http://inside.example/")).contains(TargetRefusal.NOT_HTTPS);
         assertThat(lifted.refusalOfHost("both.example")).contains(TargetRefusal.NOT_PUBLIC);
         assertThat(lifted.refusalOf("ftp://allowed.example/")).contains(TargetRefusal.NOT_HTTPS);
+    }
+
+    @Test
+    void of_many_addresses_a_connection_is_tried_to_two() throws UnknownHostException {
+        var resolver = new CheckedResolver(targets);
+
+        assertThat(resolver.resolve("crowd.example")).hasSize(2);
     }
 
     @Test
