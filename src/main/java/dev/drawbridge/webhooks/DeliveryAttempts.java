@@ -89,8 +89,9 @@ class DeliveryAttempts {
     /** What its subscription no longer wants dies unsent, when its turn comes. */
     private Optional<Head> wantedHead(CompanyTransaction transaction, Claim claim) {
         Optional<Head> head = deliveries.head(transaction, claim.lane());
-        while (head.flatMap(DeliveryAttempts::hopeless).isPresent()) {
-            Optional<String> why = head.flatMap(DeliveryAttempts::hopeless);
+        for (Optional<String> why = head.flatMap(DeliveryAttempts::hopeless);
+                why.isPresent();
+                why = head.flatMap(DeliveryAttempts::hopeless)) {
             var last = new LastAttempt(Optional.empty(), why, Optional.empty());
             deliveries.end(transaction, head.orElseThrow().delivery(), State.DEAD, last, Optional.empty());
             transactions.afterCommit(metrics::dead);

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Order(Ordered.LOWEST_PRECEDENCE)
 class TomcatLimits implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
-    /** Twice what RequestFilter lets pass: what is a little too long is told in its own code. */
+    /** More than RequestFilter lets pass: what is a little too long is told in a code of its own. */
     private static final int HEADER_BYTES_MAX = 64 * 1024;
 
     private static final int HEADERS_MAX = 1_000;
