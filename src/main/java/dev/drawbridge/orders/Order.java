@@ -4,6 +4,7 @@ import dev.drawbridge.orders.CompanySnapshots.CompanySnapshot.OrderSize;
 import dev.drawbridge.orders.OrderLine.SellTo;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.OrderId;
+import dev.drawbridge.platform.web.TraceContext;
 import dev.drawbridge.webhooks.Event;
 import dev.drawbridge.webhooks.EventName;
 import java.time.Instant;
@@ -183,20 +184,20 @@ record Order(OrderId id, Identity identity, Terms terms, int generation, State s
     /**
      * What partners are told once the order has settled as Issued, Draft or Error; its event sequence is this one's.
      */
-    Event processedEvent() {
-        return event(EventName.ORDER_PROCESSED);
+    Event processedEvent(TraceContext trace) {
+        return event(EventName.ORDER_PROCESSED, trace);
     }
 
-    Event cancelledEvent() {
-        return event(EventName.ORDER_CANCELLED);
+    Event cancelledEvent(TraceContext trace) {
+        return event(EventName.ORDER_CANCELLED, trace);
     }
 
-    Event holdExpiredEvent() {
-        return event(EventName.ORDER_HOLD_EXPIRED);
+    Event holdExpiredEvent(TraceContext trace) {
+        return event(EventName.ORDER_HOLD_EXPIRED, trace);
     }
 
     /** The payload of section 2.5 of the contract. */
-    private Event event(EventName name) {
+    private Event event(EventName name, TraceContext trace) {
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("orderId", id.toString());
         payload.put("buyFromOrderReference", identity.documentNumber());
@@ -204,6 +205,6 @@ record Order(OrderId id, Identity identity, Terms terms, int generation, State s
         payload.put("statusCode", state.reason().code());
         payload.put("sellToOrderReference", identity.reference());
         payload.put("partnerId", identity.partner().toString());
-        return new Event(id, identity.partner(), state.eventSequence(), name, payload);
+        return new Event(id, identity.partner(), state.eventSequence(), name, payload, trace);
     }
 }

@@ -7,6 +7,7 @@ import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.platform.web.Problem;
+import dev.drawbridge.platform.web.TraceContext;
 import dev.drawbridge.ticketing.Reservations;
 import dev.drawbridge.webhooks.Events;
 import java.util.List;
@@ -101,7 +102,7 @@ class OrderCancellation {
     }
 
     private Order told(CompanyTransaction transaction, Order cancelled) {
-        events.record(transaction, List.of(cancelled.cancelledEvent()));
+        events.record(transaction, List.of(cancelled.cancelledEvent(TraceContext.current())));
         return cancelled;
     }
 }

@@ -3,6 +3,7 @@ package dev.drawbridge.orders;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.faults.FaultPoint;
+import dev.drawbridge.platform.web.TraceContext;
 import dev.drawbridge.ticketing.Reservations;
 import dev.drawbridge.webhooks.Events;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -53,7 +54,7 @@ class OrderExpiry {
     private Order endHold(CompanyTransaction transaction, Order draft) {
         reservations.giveBack(transaction, draft.id());
         orders.endHold(transaction, draft);
-        events.record(transaction, List.of(draft.withoutHold().holdExpiredEvent()));
+        events.record(transaction, List.of(draft.withoutHold().holdExpiredEvent(TraceContext.current())));
         FaultPoint.hit("before-hold-release-commit");
         return draft;
     }

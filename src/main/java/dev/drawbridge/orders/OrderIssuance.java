@@ -86,7 +86,8 @@ class OrderIssuance {
                 company,
                 held.stream().filter(claim -> claim.attempts() <= ATTEMPTS_MAX).toList());
         // An order that killed its node five times has no exception to show for it, only its attempts.
-        held.stream().filter(claim -> claim.attempts() > ATTEMPTS_MAX).forEach(this::giveUp);
+        held.stream().filter(claim -> claim.attempts() > ATTEMPTS_MAX).forEach(claim -> claim.trace()
+                .during(() -> giveUp(claim)));
     }
 
     private void issue(CompanyId company, List<Claim> held) {
@@ -97,35 +98,36 @@ class OrderIssuance {
             settle(company, held);
         } catch (RuntimeException failure) {
             if (held.size() == 1) {
-                putBack(held.getFirst(), failure);
+                Claim alone = held.getFirst();
+                alone.trace().during(() -> putBack(alone, failure));
             } else {
                 LOG.warn(
                         "issuance batch failed, its orders go on one by one company={} orders={}",
                         company,
                         held.size(),
                         failure);
-                held.forEach(claim -> issue(company, List.of(claim)));
+                held.forEach(claim -> claim.trace().during(() -> issue(company, List.of(claim))));
             }
         }
     }
 
     private void putBack(Claim claim, RuntimeException failure) {
         if (claim.attempts() >= ATTEMPTS_MAX) {
-            LOG.error(
-                    "issuance failed for good, the order becomes Error order={} attempt={}",
-                    claim.order(),
-                    claim.attempts(),
-                    failure);
+            LOG.atError()
+                    .setCause(failure)
+                    .addKeyValue("orderId", claim.order())
+                    .addKeyValue("attempt", claim.attempts())
+                    .log("issuance_failed for good: the order becomes Error");
             giveUp(claim);
             return;
         }
         Duration delay = delay(claim.attempts());
-        LOG.warn(
-                "issuance failed, will be tried again order={} attempt={} delay={}",
-                claim.order(),
-                claim.attempts(),
-                delay,
-                failure);
+        LOG.atWarn()
+                .setCause(failure)
+                .addKeyValue("orderId", claim.order())
+                .addKeyValue("attempt", claim.attempts())
+                .addKeyValue("delay", delay)
+                .log("issuance_failed: it will be tried again");
         transactions.acrossCompanies(() -> {
             jobs.putBack(claim, delay);
             return claim;
@@ -185,7 +187,10 @@ class OrderIssuance {
                         held);
             });
         } catch (RuntimeException failure) {
-            LOG.error("order could not be made Error, will be tried again order={}", claim.order(), failure);
+            LOG.atError()
+                    .setCause(failure)
+                    .addKeyValue("orderId", claim.order())
+                    .log("order_not_ended: it could not be made Error, which will be tried again");
         }
     }
 

@@ -10,6 +10,7 @@ import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.platform.time.JobRunner;
 import dev.drawbridge.platform.web.Problem;
+import dev.drawbridge.platform.web.TraceContext;
 import dev.drawbridge.platform.web.Violation;
 import dev.drawbridge.platform.web.ViolationCode;
 import dev.drawbridge.platform.web.WebProblem;
@@ -22,6 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Puts validated orders into the queue, with the external reference numbers that they reserve at submission. */
@@ -43,6 +46,8 @@ class OrderQueue {
     interface TakenReferences {
         Set<String> among(Optional<PartnerId> partner, Optional<String> reference, Set<String> keys);
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrderQueue.class);
 
     private final OrderIndexStore externalReferences;
     private final OrderAssets assets;
@@ -108,7 +113,10 @@ class OrderQueue {
     Claim enqueue(CompanyTransaction transaction, Order order, int assetCount, Mode mode) {
         int leaseToken = mode == Mode.SYNCHRONOUS ? 1 : 0;
         String jobId = UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
-        var claim = new Claim(transaction.company(), order.id(), order.generation(), leaseToken, 0, jobId, assetCount);
+        TraceContext trace = TraceContext.current();
+        var claim = new Claim(
+                transaction.company(), order.id(), order.generation(), leaseToken, 0, jobId, assetCount, trace);
+        transactions.afterCommit(() -> logQueued(order, claim));
         switch (mode) {
             case ASYNCHRONOUS -> {
                 jobs.insert(transaction, order.partner(), claim);
@@ -120,6 +128,16 @@ class OrderQueue {
             case SYNCHRONOUS -> jobs.insertClaimed(transaction, order.partner(), claim, LEASE);
         }
         return claim;
+    }
+
+    private static void logQueued(Order order, Claim claim) {
+        LOG.atInfo()
+                .addKeyValue("company", claim.company())
+                .addKeyValue("partner", order.partner())
+                .addKeyValue("orderId", claim.order())
+                .addKeyValue("generation", claim.generation())
+                .addKeyValue("jobId", claim.jobId())
+                .log("order_queued");
     }
 
     private void reserve(CompanyTransaction transaction, Order order, OrderRequest request) {

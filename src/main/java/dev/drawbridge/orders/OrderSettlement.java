@@ -52,30 +52,35 @@ class OrderSettlement {
         List<Order> settled = plans.stream()
                 .map(plan -> plan.order()
                         .issued(
-                                jobId(claims, plan.order()),
+                                claim(claims, plan.order()).jobId(),
                                 UUID.randomUUID(),
                                 hold(transaction, company.settings(), plan, settling)))
                 .toList();
         assets.publish(transaction, settled.stream().filter(Order::isPaid).toList(), issued.wallets());
-        store(transaction, settled);
+        store(transaction, settled, claims);
         return settled;
     }
 
     /** Settles orders as Error, each with its reason. */
     List<Order> refuse(CompanyTransaction transaction, List<Refused> refusals, Map<OrderId, Claim> claims) {
         List<Order> refused = refusals.stream()
-                .map(refusal -> refusal.order().refused(jobId(claims, refusal.order()), refusal.reason()))
+                .map(refusal ->
+                        refusal.order().refused(claim(claims, refusal.order()).jobId(), refusal.reason()))
                 .toList();
-        store(transaction, refused);
+        store(transaction, refused, claims);
         return refused;
     }
 
-    private void store(CompanyTransaction transaction, List<Order> settled) {
+    private void store(CompanyTransaction transaction, List<Order> settled, Map<OrderId, Claim> claims) {
         if (settled.isEmpty()) {
             return;
         }
         orders.settle(transaction, settled.stream().map(OrderSettlement::row).toList());
-        events.record(transaction, settled.stream().map(Order::processedEvent).toList());
+        events.record(
+                transaction,
+                settled.stream()
+                        .map(order -> order.processedEvent(claim(claims, order).trace()))
+                        .toList());
     }
 
     /** Of a Draft: from now for as long as its partner's holds last, but never past the end of its last slot. */
@@ -91,8 +96,8 @@ class OrderSettlement {
         return plan.lastSlotEnd().map(end -> end.isBefore(until) ? end : until);
     }
 
-    private static String jobId(Map<OrderId, Claim> claims, Order order) {
-        return Optional.ofNullable(claims.get(order.id())).orElseThrow().jobId();
+    private static Claim claim(Map<OrderId, Claim> claims, Order order) {
+        return Optional.ofNullable(claims.get(order.id())).orElseThrow();
     }
 
     private static Settlement row(Order settled) {

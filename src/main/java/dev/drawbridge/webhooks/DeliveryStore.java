@@ -2,6 +2,7 @@ package dev.drawbridge.webhooks;
 
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.JsonRows;
+import dev.drawbridge.platform.web.TraceContext;
 import dev.drawbridge.webhooks.Delivery.LastAttempt;
 import dev.drawbridge.webhooks.Delivery.New;
 import dev.drawbridge.webhooks.Delivery.State;
@@ -38,6 +39,7 @@ class DeliveryStore {
      *
      * @param wanted whether its subscription is active
      * @param secrets that sign, encrypted; none once the subscription is deleted
+     * @param trace of its event; its own of one that has none any more, as of a ping
      */
     record Head(
             UUID delivery,
@@ -47,7 +49,8 @@ class DeliveryStore {
             String body,
             int attempts,
             Instant nextAttemptAt,
-            List<byte[]> secrets) {}
+            List<byte[]> secrets,
+            TraceContext trace) {}
 
     /** Where a page of deliveries goes on. */
     record Position(Instant createdAt, UUID id) {}
@@ -99,10 +102,12 @@ class DeliveryStore {
                         select d.delivery_id, d.subscription_id, d.body, d.attempts, d.next_attempt_at,
                                s.notification_url,
                                s.state = 'active' and s.deleted_at is null as wanted, s.secret,
-                               case when s.old_secret_until > :now then s.old_secret end as old_secret
+                               case when s.old_secret_until > :now then s.old_secret end as old_secret,
+                               e.traceparent
                           from webhooks.deliveries d
                           join webhooks.subscriptions s
                             on s.company_id = d.company_id and s.subscription_id = d.subscription_id
+                          left join webhooks.events e on e.company_id = d.company_id and e.event_id = d.event_id
                          where d.company_id = :company and d.endpoint_id = :endpoint and d.lane_id = :lane
                            and d.state = 'pending'
                          order by d.sequence, d.delivery_id
@@ -239,7 +244,8 @@ class DeliveryStore {
                 row.getString("body"),
                 row.getInt("attempts"),
                 row.getObject("next_attempt_at", OffsetDateTime.class).toInstant(),
-                secrets);
+                secrets,
+                TraceContext.of(row.getString("traceparent")));
     }
 
     private static Delivery delivery(ResultSet row) throws SQLException {

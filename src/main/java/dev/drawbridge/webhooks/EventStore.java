@@ -4,6 +4,7 @@ import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.JsonRows;
 import dev.drawbridge.platform.database.OrderId;
+import dev.drawbridge.platform.web.TraceContext;
 import dev.drawbridge.webhooks.Event.Recorded;
 import dev.drawbridge.webhooks.ReplayStore.Replay;
 import java.sql.ResultSet;
@@ -26,7 +27,13 @@ import tools.jackson.databind.json.JsonMapper;
 class EventStore {
 
     private record Row(
-            UUID eventId, UUID orderId, UUID partnerId, int sequence, String name, Map<String, Object> payload) {}
+            UUID eventId,
+            UUID orderId,
+            UUID partnerId,
+            int sequence,
+            String name,
+            Map<String, Object> payload,
+            String traceparent) {}
 
     private static final TypeReference<Map<String, Object>> PAYLOAD = new TypeReference<>() {};
 
@@ -43,8 +50,9 @@ class EventStore {
     void insert(CompanyTransaction transaction, List<Recorded> events) {
         jdbc.sql("""
                         insert into webhooks.events (company_id, event_id, order_id, partner_id, sequence, name,
-                               payload, occurred_at)
-                        select :company, event_id, order_id, partner_id, sequence, name, payload, :now::timestamptz
+                               payload, occurred_at, traceparent)
+                        select :company, event_id, order_id, partner_id, sequence, name, payload, :now::timestamptz,
+                               traceparent
                           from json_populate_recordset(null::webhooks.events, :rows::json)
                         """)
                 .param("company", transaction.company().value())
@@ -56,7 +64,7 @@ class EventStore {
     /** Those that a subscription is told of, in the order of their happening. */
     List<Recorded> since(CompanyTransaction transaction, Replay replay, Subscription.Interest interest, int max) {
         return jdbc.sql("""
-                        select event_id, order_id, partner_id, sequence, name, payload, occurred_at
+                        select event_id, order_id, partner_id, sequence, name, payload, occurred_at, traceparent
                           from webhooks.events
                          where company_id = :company
                            and (occurred_at, event_id) > (:from::timestamptz, :fromEvent)
@@ -103,7 +111,8 @@ class EventStore {
                         .filter(known -> known.word().equals(name))
                         .findFirst()
                         .orElseThrow(),
-                mapper.readValue(row.getString("payload"), PAYLOAD));
+                mapper.readValue(row.getString("payload"), PAYLOAD),
+                TraceContext.of(row.getString("traceparent")));
         Instant at = row.getObject("occurred_at", OffsetDateTime.class).toInstant();
         return new Recorded(row.getObject("event_id", UUID.class), event, at);
     }
@@ -120,6 +129,7 @@ class EventStore {
                 event.partner().value(),
                 event.sequence(),
                 event.name().word(),
-                event.payload());
+                event.payload(),
+                event.trace().traceparent());
     }
 }

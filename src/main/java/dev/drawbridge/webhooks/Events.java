@@ -2,8 +2,11 @@ package dev.drawbridge.webhooks;
 
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.RowIds;
+import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.webhooks.Event.Recorded;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -13,12 +16,16 @@ import org.springframework.stereotype.Component;
 @Component
 public class Events {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Events.class);
+
     private final EventStore store;
     private final EventDispatch dispatch;
+    private final Transactions transactions;
 
-    Events(EventStore store, EventDispatch dispatch) {
+    Events(EventStore store, EventDispatch dispatch, Transactions transactions) {
         this.store = store;
         this.dispatch = dispatch;
+        this.transactions = transactions;
     }
 
     public void record(CompanyTransaction transaction, List<Event> events) {
@@ -28,6 +35,21 @@ public class Events {
                     .toList();
             store.insert(transaction, recorded);
             dispatch.toSubscribers(transaction, recorded);
+            transactions.afterCommit(
+                    () -> events.forEach(event -> event.trace().during(() -> log(transaction, event))));
         }
+    }
+
+    /** The line of an order's life: whatever becomes of one is an event. */
+    private static void log(CompanyTransaction transaction, Event event) {
+        LOG.atInfo()
+                .addKeyValue("company", transaction.company())
+                .addKeyValue("partner", event.partner())
+                .addKeyValue("orderId", event.order())
+                .addKeyValue("event", event.name().word())
+                .addKeyValue("sequence", event.sequence())
+                .addKeyValue("status", event.payload().get("status"))
+                .addKeyValue("statusCode", event.payload().get("statusCode"))
+                .log("order_event");
     }
 }

@@ -33,7 +33,7 @@ class WebhookMetrics {
 
     /** @param recorded whether the lane was still held afterwards */
     void attempted(Verdict verdict, boolean recorded) {
-        registry.counter("ocm.webhook.attempts", "outcome", recorded ? outcome(verdict) : "lease_lost")
+        registry.counter("ocm.webhook.attempts", "outcome", outcome(verdict, recorded))
                 .increment();
     }
 
@@ -44,6 +44,11 @@ class WebhookMetrics {
     void measured(Duration longestWait, int disabledByServer) {
         longestWaitMillis.set(longestWait.toMillis());
         disabled.set(disabledByServer);
+    }
+
+    /** In the words of the metric and the log. */
+    static String outcome(Verdict verdict, boolean recorded) {
+        return recorded ? outcome(verdict) : "lease_lost";
     }
 
     private static String outcome(Verdict verdict) {

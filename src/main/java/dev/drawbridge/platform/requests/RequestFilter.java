@@ -4,6 +4,7 @@ import dev.drawbridge.platform.server.ServerSettings;
 import dev.drawbridge.platform.web.JsonAnswers;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.RequestIds;
+import dev.drawbridge.platform.web.TraceContext;
 import dev.drawbridge.platform.web.WebProblem;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterChain;
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * The outermost step of every request: its id, the headers of every answer, one form of its path, and a bound on how
+ * The outermost step of every request: its trace and its id, the headers of every answer, one form of its path, and a bound on how
  * many run at once.
  */
 @Component
@@ -63,6 +64,12 @@ class RequestFilter extends OncePerRequestFilter {
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException {
+        TraceContext.of(Collections.list(request.getHeaders(TraceContext.HEADER)))
+                .during(() -> answer(request, response, chain));
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException {
         String requestId = RequestIds.of(request);
         MDC.put("requestId", requestId);
