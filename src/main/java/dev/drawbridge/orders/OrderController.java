@@ -10,11 +10,13 @@ import dev.drawbridge.platform.requests.Requires;
 import dev.drawbridge.platform.web.Answer;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -51,6 +53,7 @@ class OrderController {
         this.syncIssuance = syncIssuance;
         this.queries = queries;
         this.meters = meters;
+        Stream.of(OrderQueue.Mode.values()).forEach(this::accepted);
     }
 
     @PostMapping
@@ -66,9 +69,12 @@ class OrderController {
     }
 
     private QueuedOrder accepted(OrderQueue.Mode mode, QueuedOrder order) {
-        meters.counter("ocm.orders.accepted", "mode", mode.name().toLowerCase(Locale.ROOT))
-                .increment();
+        accepted(mode).increment();
         return order;
+    }
+
+    private Counter accepted(OrderQueue.Mode mode) {
+        return meters.counter("ocm.orders.accepted", "mode", mode.name().toLowerCase(Locale.ROOT));
     }
 
     @PutMapping("/{orderId}")

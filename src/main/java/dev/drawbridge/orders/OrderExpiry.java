@@ -6,6 +6,7 @@ import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.platform.web.TraceContext;
 import dev.drawbridge.ticketing.Reservations;
 import dev.drawbridge.webhooks.Events;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -19,7 +20,7 @@ class OrderExpiry {
     private final DueOrderStore holds;
     private final Reservations reservations;
     private final Events events;
-    private final MeterRegistry meters;
+    private final Counter expired;
 
     OrderExpiry(
             Transactions transactions,
@@ -33,7 +34,7 @@ class OrderExpiry {
         this.holds = holds;
         this.reservations = reservations;
         this.events = events;
-        this.meters = meters;
+        this.expired = meters.counter("ocm.holds.expired");
     }
 
     List<DueOrderStore.DueExpiry> due(int max) {
@@ -48,7 +49,7 @@ class OrderExpiry {
                 .inCompany(due.company(), transaction -> orders.lock(transaction, due.order())
                         .filter(order -> order.holdIsOver(transaction.now()))
                         .map(order -> endHold(transaction, order)))
-                .ifPresent(_ -> meters.counter("ocm.holds.expired").increment());
+                .ifPresent(_ -> expired.increment());
     }
 
     private Order endHold(CompanyTransaction transaction, Order draft) {

@@ -12,6 +12,7 @@ import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.ticketing.Reservations;
 import dev.drawbridge.ticketing.SlotDemand;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +49,8 @@ class OrderIssuance {
     private final BatchPlanning planning;
     private final Reservations reservations;
     private final OrderSettlement settlement;
-    private final MeterRegistry meters;
+    private final Counter leasesLost;
+    private final Counter putBack;
 
     OrderIssuance(
             Transactions transactions,
@@ -64,7 +66,8 @@ class OrderIssuance {
         this.planning = planning;
         this.reservations = reservations;
         this.settlement = settlement;
-        this.meters = meters;
+        this.leasesLost = meters.counter("ocm.lease.lost");
+        this.putBack = meters.counter("ocm.jobs.attempts", "outcome", "put_back");
     }
 
     /** Claims what is due, of each partner with work the oldest, for as long as a lease lasts. */
@@ -132,7 +135,7 @@ class OrderIssuance {
             jobs.putBack(claim, delay);
             return claim;
         });
-        meters.counter("ocm.jobs.attempts", "outcome", "put_back").increment();
+        putBack.increment();
     }
 
     /** 1 s, 4 s, 16 s, 64 s, each half more or less, so that orders that failed together do not return together. */
@@ -148,7 +151,7 @@ class OrderIssuance {
 
     /** Counts the claims that are somebody else's by now: this node was too slow, or stood still. */
     private List<Claim> held(List<Claim> claims, List<Claim> held) {
-        meters.counter("ocm.lease.lost").increment((double) claims.size() - held.size());
+        leasesLost.increment((double) claims.size() - held.size());
         return held;
     }
 
@@ -165,14 +168,13 @@ class OrderIssuance {
             }
             Set<OrderId> served = takeCapacity(transaction, visits, refused);
             FaultPoint.hit("after-capacity");
-            List<Order> settled = new ArrayList<>(settlement.issue(
+            settlement.issue(
                     transaction,
                     visits.stream()
                             .filter(plan -> served.contains(plan.order().id()))
                             .toList(),
-                    held));
-            settled.addAll(settlement.refuse(transaction, refused, held));
-            return settled;
+                    held);
+            settlement.refuse(transaction, refused, held);
         });
     }
 
@@ -181,7 +183,7 @@ class OrderIssuance {
         try {
             settleHeld(claim.company(), List.of(claim), orders::lockWithoutLines, (transaction, batch, held) -> {
                 reservations.giveBack(transaction, claim.order());
-                return settlement.refuse(
+                settlement.refuse(
                         transaction,
                         List.of(new Refused(batch.getFirst(), reason(OrderProblem.ISSUANCE_FAILED))),
                         held);
@@ -196,7 +198,7 @@ class OrderIssuance {
 
     /** What is done with a batch whose orders and jobs are locked. */
     private interface Ending {
-        List<Order> settle(CompanyTransaction transaction, List<Order> oldestFirst, Map<OrderId, Claim> held);
+        void settle(CompanyTransaction transaction, List<Order> oldestFirst, Map<OrderId, Claim> held);
     }
 
     private interface Locking {
@@ -204,7 +206,7 @@ class OrderIssuance {
     }
 
     private void settleHeld(CompanyId company, List<Claim> claims, Locking locking, Ending ending) {
-        List<Order> settled = transactions.inCompany(company, transaction -> {
+        transactions.inCompany(company, transaction -> {
             List<Order> locked =
                     locking.lock(transaction, claims.stream().map(Claim::order).toList());
             List<Claim> held = held(claims, jobs.lockHeld(transaction, claims));
@@ -216,26 +218,14 @@ class OrderIssuance {
                                     (Order order) -> order.identity().receivedAt())
                             .thenComparing(Order::id))
                     .toList();
-            List<Order> ended = List.of();
             if (!oldestFirst.isEmpty()) {
-                ended = ending.settle(transaction, oldestFirst, byOrder);
+                ending.settle(transaction, oldestFirst, byOrder);
                 jobs.delete(transaction, held);
             }
             FaultPoint.hit("before-finish-commit");
-            return ended;
+            return held;
         });
         FaultPoint.hit("after-finish-commit");
-        count(settled);
-    }
-
-    private void count(List<Order> settled) {
-        for (Order order : settled) {
-            meters.counter("ocm.orders.settled", "status", order.status().word())
-                    .increment();
-            if (order.state().reason().code().equals(OrderProblem.CAPACITY_EXCEEDED.code())) {
-                meters.counter("ocm.capacity.rejected").increment();
-            }
-        }
     }
 
     /**

@@ -14,9 +14,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -84,6 +87,20 @@ class EventStore {
                 .param("max", max)
                 .query((row, number) -> event(row))
                 .list();
+    }
+
+    Map<OrderId, Integer> lastSequences(CompanyTransaction transaction, Collection<OrderId> orders) {
+        Map<OrderId, Integer> last = new HashMap<>();
+        jdbc.sql("""
+                        select order_id, max(sequence) as last from webhooks.events
+                         where company_id = :company and order_id = any(:orders::uuid[])
+                         group by order_id
+                        """)
+                .param("company", transaction.company().value())
+                .param("orders", orders.stream().map(OrderId::value).toArray(UUID[]::new))
+                .query((RowCallbackHandler)
+                        row -> last.put(new OrderId(row.getObject("order_id", UUID.class)), row.getInt("last")));
+        return last;
     }
 
     /** @return how many there were, at most so many as are deleted at once */

@@ -1,10 +1,14 @@
 package dev.drawbridge.webhooks;
 
 import dev.drawbridge.platform.database.CompanyTransaction;
+import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.RowIds;
 import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.webhooks.Event.Recorded;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -20,11 +24,13 @@ public class Events {
 
     private final EventStore store;
     private final EventDispatch dispatch;
+    private final LaneStore lanes;
     private final Transactions transactions;
 
-    Events(EventStore store, EventDispatch dispatch, Transactions transactions) {
+    Events(EventStore store, EventDispatch dispatch, LaneStore lanes, Transactions transactions) {
         this.store = store;
         this.dispatch = dispatch;
+        this.lanes = lanes;
         this.transactions = transactions;
     }
 
@@ -38,6 +44,16 @@ public class Events {
             transactions.afterCommit(
                     () -> events.forEach(event -> event.trace().during(() -> log(transaction, event))));
         }
+    }
+
+    /** The number of each order's last event; none of those whose events are not kept any more. */
+    public Map<OrderId, Integer> lastSequences(CompanyTransaction transaction, Collection<OrderId> orders) {
+        return store.lastSequences(transaction, orders);
+    }
+
+    /** Deliveries that would never be sent: there are none. */
+    public List<UUID> stranded(CompanyTransaction transaction, int max) {
+        return lanes.stranded(transaction, max);
     }
 
     /** The line of an order's life: whatever becomes of one is an event. */

@@ -6,6 +6,10 @@ create schema platform;
 -- The time that decides leases, holds and deadlines: the database's, so that nodes' clocks decide nothing.
 create function platform.now() returns timestamptz language sql stable as $$ select clock_timestamp() $$;
 
+-- The number of the last migration, for nodes that ask whether the database is what they need.
+create function platform.schema_version() returns integer language sql stable
+    as $$ select max(version::integer) from migrations.flyway_schema_history where success $$;
+
 -- The company whose rows this transaction may touch; null, so no row, where none was set.
 create function platform.current_company() returns uuid language sql stable
     as $$ select nullif(current_setting('drawbridge.company_id', true), '')::uuid $$;
@@ -119,6 +123,12 @@ create index change_log_scopes on platform.change_log (company_id, kind, scope_i
 create table platform.feed_heads (
     company_id uuid   primary key references platform.companies,
     last_pos   bigint not null default 0
+);
+
+-- The last backup of each kind, noted by the command that took it, for the metric of its age.
+create table platform.backups (
+    kind     text        primary key check (kind in ('files', 'rows')),
+    taken_at timestamptz not null                   -- the moment that it brings back
 );
 
 grant usage on schema platform to ${application_role};

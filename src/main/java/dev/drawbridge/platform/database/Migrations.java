@@ -4,6 +4,7 @@ import dev.drawbridge.platform.postgres.Connections;
 import dev.drawbridge.platform.postgres.DatabaseServer;
 import dev.drawbridge.platform.postgres.DatabaseServer.Credentials;
 import dev.drawbridge.platform.server.StartRefused;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
@@ -48,6 +49,16 @@ public final class Migrations {
         } catch (FlywayException failure) {
             throw new StartRefused("The database cannot be asked for its migrations: " + summary(failure), failure);
         }
+    }
+
+    /** The number of the last migration that this release has. */
+    static int newest(Flyway flyway) {
+        return Arrays.stream(flyway.info().all())
+                .filter(migration ->
+                        migration.getVersion() != null && migration.getState().isResolved())
+                .mapToInt(migration -> Integer.parseInt(migration.getVersion().getVersion()))
+                .max()
+                .orElse(0);
     }
 
     private static Flyway flyway(DatabaseServer server) {

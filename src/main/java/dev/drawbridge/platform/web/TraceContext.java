@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The trace that a request belongs to, as the W3C's recommendation Trace Context writes it: what a partner's system, our
- * log and the webhooks that come of a request can be found by. It is for correlation only and decides nothing.
+ * The trace that a request belongs to, as the W3C's recommendation Trace Context writes it: what a partner's system,
+ * our log and the webhooks that come of a request can be found by. It is for correlation only and decides nothing.
  *
  * @param traceId 32 hexadecimal digits in lower case, not all of them 0
  * @param sampled whether whoever began the trace keeps it; of those that we began we do, in our log
