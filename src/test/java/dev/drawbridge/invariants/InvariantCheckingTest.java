@@ -142,7 +142,10 @@ class InvariantCheckingTest {
         clock.advance(EVERY);
 
         assertThat(job.runOnce()).isFalse();
-        assertThat(meters.get("ocm.invariant.violations").tag("check", name).gauge().value())
+        assertThat(meters.get("ocm.invariant.violations")
+                        .tag("check", name)
+                        .gauge()
+                        .value())
                 .isEqualTo(3);
         assertThat(meters.get("ocm.invariant.oldest.answer.seconds").gauge().value())
                 .isGreaterThanOrEqualTo(600);
