@@ -21,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,9 +87,9 @@ class DeliverySending implements SmartLifecycle {
         for (Claim claim : claims) {
             Optional<Attempt> together = Optional.ofNullable(begun.get(claim.leaseToken()));
             try {
-                threads.execute(() -> sendAndMakeRoom(claim, together, oneEnded));
+                threads.execute(() -> doAndMakeRoom(claim, together, this::send, oneEnded));
             } catch (RejectedExecutionException stopping) {
-                handBack(claim, together);
+                doAndMakeRoom(claim, together, this::handBack, oneEnded);
             }
         }
     }
@@ -106,9 +107,9 @@ class DeliverySending implements SmartLifecycle {
         }
     }
 
-    private void sendAndMakeRoom(Claim claim, Optional<Attempt> begun, Runnable oneEnded) {
+    private void doAndMakeRoom(Claim claim, Optional<Attempt> begun, Consumer<Attempt> what, Runnable oneEnded) {
         try {
-            begun.or(() -> attempts.begin(claim)).ifPresent(this::send);
+            begun.or(() -> attempts.begin(claim)).ifPresent(what);
         } catch (RuntimeException failure) {
             LOG.warn("webhook_attempt failed inside, sent again when its lease is over lane={}", claim.lane(), failure);
         } finally {
@@ -117,9 +118,8 @@ class DeliverySending implements SmartLifecycle {
         }
     }
 
-    private void handBack(Claim claim, Optional<Attempt> begun) {
-        begun.or(() -> attempts.begin(claim))
-                .ifPresent(attempt -> attempts.end(attempt, new HandedBack(Duration.ZERO)));
+    private void handBack(Attempt attempt) {
+        attempts.end(attempt, new HandedBack(Duration.ZERO));
     }
 
     void send(Attempt attempt) {
