@@ -44,7 +44,7 @@ record Controls(Path checkout, Options options) {
                         checkout.resolve("src/main/java"),
                         directory,
                         control.plan(),
-                        options.seed(),
+                        new Seed(options.seed(), 1),
                         control.settings(),
                         control.latencyMillis())
                 .run();

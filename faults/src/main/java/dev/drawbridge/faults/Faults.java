@@ -58,14 +58,14 @@ public final class Faults {
         delete(directory);
         Files.createDirectories(directory);
         Plan plan = options.plan().part(part, options.parts());
-        long seed = options.seed() * 1_000 + part;
-        Run.say("part " + part + " of " + options.parts() + ", seed " + seed + ": " + plan);
+        var seed = new Seed(options.seed(), part);
+        Run.say("part " + part + " of " + options.parts() + ", seed " + options.seed() + ": " + plan);
         Distribution distribution =
                 Distribution.unpack(checkout.resolve("target/drawbridge.jar"), target.resolve("distribution"));
         Run.Outcome outcome =
                 new Run(distribution, checkout.resolve("src/main/java"), directory, plan, seed, "", 0).run();
         Report report = new Report().add(outcome);
-        Files.writeString(directory.resolve("report.md"), report.markdown("Part " + part + ", seed " + seed));
+        Files.writeString(directory.resolve("report.md"), report.markdown("Part " + part + ", seed " + options.seed()));
         if (!report.clean()) {
             System.out.println(report.markdown("Part " + part));
         }

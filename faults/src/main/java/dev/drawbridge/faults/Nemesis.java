@@ -18,17 +18,19 @@ final class Nemesis {
     /** Orders may run ahead of the faults by so many faults. */
     private static final int AHEAD = 2;
 
-    private interface Fault {
+    private interface Injection {
         void inject() throws Exception;
     }
+
+    private record Fault(String name, Injection injection) {}
 
     private static final class Lane {
 
         private final List<Fault> faults = new ArrayList<>();
         private final AtomicInteger done = new AtomicInteger();
 
-        void add(int times, Fault fault) {
-            faults.addAll(Collections.nCopies(times, fault));
+        void add(int times, String fault, Injection injection) {
+            faults.addAll(Collections.nCopies(times, new Fault(fault, injection)));
         }
 
         int allowed(int orders) {
@@ -36,38 +38,43 @@ final class Nemesis {
             return finished >= faults.size() - AHEAD ? orders : (finished + AHEAD) * orders / faults.size();
         }
 
-        void run(int orders, IntSupplier begun) throws Exception {
+        void run(int orders, IntSupplier begun, FaultLog log) throws Exception {
             for (int index = 0; index < faults.size(); index++) {
                 while (begun.getAsInt() < (long) index * orders / faults.size()) {
                     Thread.sleep(20);
                 }
-                faults.get(index).inject();
+                Fault fault = faults.get(index);
+                long began = System.nanoTime();
+                fault.injection().inject();
+                log.injected(fault.name(), began);
                 done.incrementAndGet();
             }
         }
     }
 
     private final int orders;
+    private final FaultLog log;
     private final Lane nodes = new Lane();
     private final Lane others = new Lane();
 
-    Nemesis(Plan plan, long seed, ProcessFaults process, OtherFaults other) {
+    Nemesis(Plan plan, long seed, ProcessFaults process, OtherFaults other, FaultLog log) {
         this.orders = plan.orders();
-        nodes.add(plan.killsBySignal(), process::kill);
-        nodes.add(plan.killsAtPoint(), process::haltAtPoint);
-        nodes.add(plan.stops(), process::stop);
-        nodes.add(plan.stopsAtPoint(), process::stopAtPoint);
-        nodes.add(plan.rollingRestarts(), process::rollingRestart);
-        others.add(plan.restarts(), () -> other.crashDatabase("QUIT"));
-        others.add(plan.postmasterKills(), () -> other.crashDatabase("KILL"));
-        others.add(plan.terminations(), other::terminateBackends);
-        others.add(plan.commitsLost(), other::loseCommitReply);
-        others.add(plan.commitsLost(), other::loseCommitRequest);
-        others.add(plan.proxyFaults(), other::disturbDatabasePath);
-        others.add(plan.clientFaults(), other::disturbPartners);
-        others.add(plan.clientFaults(), other::swallowReceipts);
-        others.add(plan.clockMoves(), other::moveClock);
-        others.add(plan.throwsAtPoint(), other::throwAtPoint);
+        this.log = log;
+        nodes.add(plan.killsBySignal(), "kill", process::kill);
+        nodes.add(plan.killsAtPoint(), "halt at a point", process::haltAtPoint);
+        nodes.add(plan.stops(), "stop", process::stop);
+        nodes.add(plan.stopsAtPoint(), "stop at a point", process::stopAtPoint);
+        nodes.add(plan.rollingRestarts(), "rolling restart", process::rollingRestart);
+        others.add(plan.restarts(), "restart of the database", () -> other.crashDatabase("QUIT"));
+        others.add(plan.postmasterKills(), "kill of the postmaster", () -> other.crashDatabase("KILL"));
+        others.add(plan.terminations(), "terminated backends", other::terminateBackends);
+        others.add(plan.commitsLost(), "lost COMMIT reply", other::loseCommitReply);
+        others.add(plan.commitsLost(), "lost COMMIT request", other::loseCommitRequest);
+        others.add(plan.proxyFaults(), "database path", other::disturbDatabasePath);
+        others.add(plan.clientFaults(), "partners' path", other::disturbPartners);
+        others.add(plan.clientFaults(), "receivers' path", other::swallowReceipts);
+        others.add(plan.clockMoves(), "clock", other::moveClock);
+        others.add(plan.throwsAtPoint(), "throw at a point", other::throwAtPoint);
         var random = new Random(seed);
         Collections.shuffle(nodes.faults, random);
         Collections.shuffle(others.faults, random);
@@ -87,7 +94,7 @@ final class Nemesis {
         var done = new CompletableFuture<Void>();
         Thread.ofVirtual().name("nemesis").start(() -> {
             try {
-                lane.run(orders, begun);
+                lane.run(orders, begun, log);
                 done.complete(null);
             } catch (Exception failure) {
                 // The clients must come to their end all the same.

@@ -1,5 +1,6 @@
 package dev.drawbridge.faults;
 
+import dev.drawbridge.faults.FaultPoints.Turns;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,14 +18,22 @@ final class OtherFaults {
 
     private final Cluster cluster;
     private final FaultPoints points;
+    private final Turns turns;
     private final Tally tally;
     private final SplittableRandom random;
     private final List<TcpProxy> receivers;
     private Duration clock = Duration.ZERO;
 
-    OtherFaults(Cluster cluster, FaultPoints points, Tally tally, SplittableRandom random, List<TcpProxy> receivers) {
+    OtherFaults(
+            Cluster cluster,
+            FaultPoints points,
+            Turns turns,
+            Tally tally,
+            SplittableRandom random,
+            List<TcpProxy> receivers) {
         this.cluster = cluster;
         this.points = points;
+        this.turns = turns;
         this.tally = tally;
         this.random = random;
         this.receivers = receivers;
@@ -115,10 +124,8 @@ final class OtherFaults {
 
     /** The receiver has handled the event; the node never hears of it. */
     void swallowReceipts() throws InterruptedException {
-        if (!receivers.isEmpty()) {
-            TcpProxy proxy = receivers.get(random.nextInt(receivers.size()));
-            spoil(proxy, proxy.repliesToLose, 1 + random.nextInt(5), "answers of webhook receivers lost");
-        }
+        TcpProxy proxy = receivers.get(random.nextInt(receivers.size()));
+        spoil(proxy, proxy.repliesToLose, 1 + random.nextInt(5), "answers of webhook receivers lost");
     }
 
     private void spoil(TcpProxy proxy, AtomicInteger counter, int times, String what) throws InterruptedException {
@@ -147,10 +154,11 @@ final class OtherFaults {
 
     void throwAtPoint() throws IOException, InterruptedException {
         for (int tries = 0; tries < TRIES_MAX; tries++) {
-            String point = points.names().get(random.nextInt(points.names().size()));
-            if (FaultPoints.hit(someNode(), point, "throw", POINT_MAX)) {
-                tally.count("faults thrown at a fault point");
-                tally.count("point " + point + " throw");
+            String point = turns.next();
+            int there = points.hit(someNodes(), point, "throw", POINT_MAX).size();
+            if (there > 0) {
+                tally.add("faults thrown at a fault point", there);
+                tally.add("point " + point + " throw", there);
                 return;
             }
         }
@@ -165,10 +173,14 @@ final class OtherFaults {
     }
 
     private Node someNode() {
+        List<Node> some = someNodes();
+        return some.get(random.nextInt(some.size()));
+    }
+
+    private List<Node> someNodes() {
         List<Node> up = cluster.nodes().stream()
                 .filter(node -> node.state() == Node.State.UP)
                 .toList();
-        List<Node> some = up.isEmpty() ? cluster.nodes() : up;
-        return some.get(random.nextInt(some.size()));
+        return up.isEmpty() ? cluster.nodes() : up;
     }
 }

@@ -1,5 +1,6 @@
 package dev.drawbridge.faults;
 
+import dev.drawbridge.faults.FaultPoints.Turns;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -16,19 +17,25 @@ final class ProcessFaults {
     private static final List<String> HOLDING_A_LEASE = List.of("after-claim", "before-fence");
 
     private static final Duration HIT_MAX = Duration.ofSeconds(8);
+    private static final Duration EXIT_MAX = Duration.ofSeconds(5);
+    private static final Duration BACK_MAX = Duration.ofMinutes(3);
     private static final int RESTART_MILLIS_MAX = 5_000;
     private static final int POINTS_TRIED_MAX = 3;
     private static final int TWO_AT_ONCE_EVERY = 10;
 
     private final Cluster cluster;
     private final FaultPoints points;
+    private final Turns halts;
+    private final Turns stops;
     private final Tally tally;
     private final SplittableRandom random;
     private final ConcurrentLinkedQueue<Exception> failures = new ConcurrentLinkedQueue<>();
 
-    ProcessFaults(Cluster cluster, FaultPoints points, Tally tally, SplittableRandom random) {
+    ProcessFaults(Cluster cluster, FaultPoints points, Turns halts, Turns stops, Tally tally, SplittableRandom random) {
         this.cluster = cluster;
         this.points = points;
+        this.halts = halts;
+        this.stops = stops;
         this.tally = tally;
         this.random = random;
     }
@@ -48,19 +55,20 @@ final class ProcessFaults {
     }
 
     void haltAtPoint() throws IOException, InterruptedException {
-        Node node = someUp(2);
         for (int tries = 0; tries < POINTS_TRIED_MAX; tries++) {
-            String point = somePoint();
-            if (FaultPoints.hit(node, point, "halt", HIT_MAX) && node.awaitExit(Duration.ofSeconds(5))) {
+            String point = halts.next();
+            List<Node> there = points.hit(up(2), point, "halt", HIT_MAX);
+            for (Node node : there) {
+                node.awaitExit(EXIT_MAX);
                 tally.count("kills at a fault point");
                 tally.count("point " + point + " halt");
                 restart(node);
+            }
+            if (!there.isEmpty()) {
                 return;
             }
         }
-        node.kill();
-        tally.count("kills by signal");
-        restart(node);
+        kill();
     }
 
     void stop() throws IOException, InterruptedException {
@@ -71,21 +79,19 @@ final class ProcessFaults {
     }
 
     void stopAtPoint() throws IOException, InterruptedException {
-        Node node = someUp(2);
         for (int tries = 0; tries < POINTS_TRIED_MAX; tries++) {
             String point =
-                    random.nextBoolean() ? HOLDING_A_LEASE.get(random.nextInt(HOLDING_A_LEASE.size())) : somePoint();
-            if (FaultPoints.hit(node, point, "stop", HIT_MAX)) {
-                node.markStopped();
+                    random.nextBoolean() ? HOLDING_A_LEASE.get(random.nextInt(HOLDING_A_LEASE.size())) : stops.next();
+            List<Node> there = points.hit(List.of(someUp(2)), point, "stop", HIT_MAX);
+            if (!there.isEmpty()) {
+                there.getFirst().markStopped();
                 tally.count("stops at a fault point");
                 tally.count("point " + point + " stop");
-                goOnLater(node);
+                goOnLater(there.getFirst());
                 return;
             }
         }
-        node.stop();
-        tally.count("stops");
-        goOnLater(node);
+        stop();
     }
 
     private void goOnLater(Node node) throws IOException, InterruptedException {
@@ -96,7 +102,7 @@ final class ProcessFaults {
     /** A deployment: each node in its turn, ended politely. */
     void rollingRestart() throws IOException, InterruptedException {
         for (Node node : cluster.nodes()) {
-            while (node.state() != Node.State.UP || up() < 2) {
+            while (node.state() != Node.State.UP || up().size() < 2) {
                 Thread.sleep(100);
             }
             tally.atLeast("longest orderly end, ms", node.terminate().toMillis());
@@ -108,7 +114,7 @@ final class ProcessFaults {
     /** A node that is frozen at a point and stays so; the zombie of the liveness phase. */
     Node freezeForGood() throws IOException, InterruptedException {
         Node node = someUp(3);
-        if (!FaultPoints.hit(node, "after-fence", "stop", HIT_MAX)) {
+        if (points.hit(List.of(node), "after-fence", "stop", HIT_MAX).isEmpty()) {
             node.stop();
         }
         node.markStopped();
@@ -118,8 +124,8 @@ final class ProcessFaults {
     /** Returns when every node is up again. */
     void awaitAllUp() throws IOException, InterruptedException {
         long began = System.nanoTime();
-        while (up() < cluster.nodes().size()) {
-            if (System.nanoTime() - began > Duration.ofMinutes(3).toNanos()) {
+        while (up().size() < cluster.nodes().size()) {
+            if (System.nanoTime() - began > BACK_MAX.toNanos()) {
                 throw new IOException("Not all nodes came back: " + failures);
             }
             Thread.sleep(100);
@@ -144,28 +150,29 @@ final class ProcessFaults {
         });
     }
 
-    private long up() {
+    private List<Node> up() {
         return cluster.nodes().stream()
                 .filter(node -> node.state() == Node.State.UP)
-                .count();
+                .toList();
+    }
+
+    /** Those that are up, once they are so many. */
+    private List<Node> up(int atLeast) throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        List<Node> up = up();
+        while (up.size() < atLeast) {
+            if (System.nanoTime() - began > BACK_MAX.toNanos()) {
+                throw new IOException("Only " + up.size() + " nodes are up: " + failures);
+            }
+            Thread.sleep(50);
+            up = up();
+        }
+        return up;
     }
 
     /** A node to hit, once so many are up. */
     private Node someUp(int atLeast) throws IOException, InterruptedException {
-        long began = System.nanoTime();
-        while (up() < atLeast) {
-            if (System.nanoTime() - began > Duration.ofMinutes(3).toNanos()) {
-                throw new IOException("Only " + up() + " nodes are up: " + failures);
-            }
-            Thread.sleep(50);
-        }
-        List<Node> candidates = cluster.nodes().stream()
-                .filter(node -> node.state() == Node.State.UP)
-                .toList();
+        List<Node> candidates = up(atLeast);
         return candidates.get(random.nextInt(candidates.size()));
-    }
-
-    private String somePoint() {
-        return points.names().get(random.nextInt(points.names().size()));
     }
 }

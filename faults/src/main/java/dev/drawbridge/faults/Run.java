@@ -25,11 +25,12 @@ record Run(
         Path sources,
         Path directory,
         Plan plan,
-        long seed,
+        Seed seed,
         String settings,
         int latencyMillis) {
 
-    private static final Duration QUIET_MAX = Duration.ofSeconds(60);
+    private static final Duration ORDERS_MAX = Duration.ofSeconds(60);
+    private static final Duration WEBHOOKS_MAX = Duration.ofMinutes(4);
     private static final Duration HOLDS_MAX = Duration.ofHours(3);
     private static final int LIVENESS_ORDERS = 120;
 
@@ -42,7 +43,7 @@ record Run(
         var tally = new Tally();
         violations.made(Api.CHECK);
         long began = System.nanoTime();
-        try (Cluster cluster = Cluster.start(distribution, directory, settings, new SplittableRandom(seed));
+        try (Cluster cluster = Cluster.start(distribution, directory, settings, new SplittableRandom(seed.number()));
                 History history = new History(directory.resolve("history.tsv"))) {
             say("nodes are up after " + seconds(began));
             var api = new Api(cluster.client(), cluster.nodes(), history, violations);
@@ -63,18 +64,31 @@ record Run(
     private void phases(Stage stage) throws Exception {
         Cluster cluster = stage.cluster();
         FaultPoints points = FaultPoints.of(sources);
-        var random = new SplittableRandom(seed);
-        var process = new ProcessFaults(cluster, points, stage.tally(), random.split());
+        var random = new SplittableRandom(seed.number());
+        var process = new ProcessFaults(
+                cluster,
+                points,
+                points.turns(seed.form(), seed.firstTurn(plan.killsAtPoint())),
+                points.turns(seed.form() + 1, seed.firstTurn(plan.stopsAtPoint())),
+                stage.tally(),
+                random.split());
         var others = new OtherFaults(
-                cluster, points, stage.tally(), random.split(), stage.webhooks().proxies());
-        var workload = new Workload(stage.api(), stage.violations(), stage.venues(), Long.toString(seed), seed);
+                cluster,
+                points,
+                points.turns(seed.form() + 2, seed.firstTurn(plan.throwsAtPoint())),
+                stage.tally(),
+                random.split(),
+                stage.webhooks().proxies());
+        var workload = new Workload(stage.api(), stage.violations(), stage.venues(), seed.number());
         var metrics = new Metrics(cluster.client(), cluster.nodes());
         List<FeedReader> readers = readers(stage);
         metrics.start();
         readers.forEach(FeedReader::start);
 
         cluster.nodes().forEach(node -> node.database().slow(latencyMillis));
-        safety(workload, new Nemesis(plan, seed, process, others));
+        try (var log = new FaultLog(directory.resolve("faults.tsv"))) {
+            safety(workload, new Nemesis(plan, seed.number(), process, others, log));
+        }
         others.heal();
         process.awaitAllUp();
         Node zombie = liveness(workload, process, stage);
@@ -131,21 +145,29 @@ record Run(
                 new FeedReader(stage.api(), first, first.sellers().get(1), stage.violations(), true));
     }
 
-    /** Until nothing is left to do, a minute at most: what is still there then is stuck. */
+    /** Until nothing is left to do: orders have a minute, what is still there then is stuck. */
     private void awaitQuiet(Stage stage) throws SQLException, InterruptedException {
-        long began = System.nanoTime();
-        boolean busy = true;
-        while (busy && System.nanoTime() - began < QUIET_MAX.toNanos()) {
-            Thread.sleep(1_000);
-            try (Connection connection = stage.cluster().postgres().connect()) {
-                busy = left(connection) > 0 || stage.webhooks().missing(connection) > 0;
-            }
+        try (Connection connection = stage.cluster().postgres().connect()) {
+            quiet("orders", ORDERS_MAX, () -> left(connection) == 0, stage.tally());
+            // The slow receiver's are many.
+            quiet("webhooks", WEBHOOKS_MAX, () -> stage.webhooks().pending(connection) == 0, stage.tally());
         }
-        stage.tally()
-                .add(
-                        "quiet after, s",
-                        Duration.ofNanos(System.nanoTime() - began).toSeconds());
-        say("phase C, quiet after " + seconds(began));
+    }
+
+    private interface Condition {
+        boolean holds() throws SQLException;
+    }
+
+    private static void quiet(String what, Duration max, Condition condition, Tally tally)
+            throws SQLException, InterruptedException {
+        long began = System.nanoTime();
+        while (!condition.holds() && System.nanoTime() - began < max.toNanos()) {
+            Thread.sleep(500);
+        }
+        tally.atLeast(
+                "quiet after, s: " + what,
+                Duration.ofNanos(System.nanoTime() - began).toSeconds());
+        say("phase C, quiet: nothing left of " + what + " after " + seconds(began));
     }
 
     private static long left(Connection connection) throws SQLException {
@@ -177,6 +199,8 @@ record Run(
             checks.lookForSecrets(logs, cluster.secrets(stage.venues()));
             checks.requireCounted(tally);
             figures(connection, tally);
+            tally.add(
+                    "webhooks given up at receivers that live", stage.webhooks().dead(connection));
         }
         tally.add("orders", workload.begun());
         tally.add("webhooks received", stage.webhooks().received());

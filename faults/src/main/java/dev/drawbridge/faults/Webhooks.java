@@ -7,12 +7,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** The subscriptions of a run and who listens to them; none where the product has no webhooks (404). */
+/** The subscriptions of a run and who listens to them. */
 final class Webhooks implements AutoCloseable {
 
     private static final List<Receiver.Character> CHARACTERS = List.of(
@@ -46,10 +45,6 @@ final class Webhooks implements AutoCloseable {
                             "{\"notificationUrl\":\"" + receiver.url() + "\",\"eventName\":\"*\"}"),
                     "setup",
                     "-");
-            if (answer.status() == 404) {
-                receiver.close();
-                return webhooks;
-            }
             if (answer.status() != 201) {
                 throw new IOException("A subscription was answered " + answer.status() + " " + answer.body());
             }
@@ -58,10 +53,6 @@ final class Webhooks implements AutoCloseable {
             webhooks.subscriptions.add(new Subscription(id, venue, seller, receiver));
         }
         return webhooks;
-    }
-
-    boolean on() {
-        return !subscriptions.isEmpty();
     }
 
     List<TcpProxy> proxies() {
@@ -89,28 +80,29 @@ final class Webhooks implements AutoCloseable {
                 .sum();
     }
 
-    /** How many events have not reached a live receiver yet. */
-    long missing(Connection connection) throws SQLException {
-        long missing = 0;
-        for (Subscription each : subscriptions) {
-            if (each.receiver().character().live()) {
-                long received = each.receiver().receipts().stream()
-                        .filter(receipt -> receipt.answered() / 100 == 2)
-                        .map(Receiver.Receipt::eventId)
-                        .distinct()
-                        .count();
-                missing += Math.max(0, events(connection, each) - received);
-            }
-        }
-        return missing;
+    /** How many deliveries to receivers that live are still to be made. */
+    long pending(Connection connection) throws SQLException {
+        return deliveries(connection, "pending");
     }
 
-    private static long events(Connection connection, Subscription of) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select count(*) from webhooks.events"
-                        + " where payload ->> 'partnerId' = '" + of.seller().id() + "'")) {
-            rows.next();
-            return rows.getLong(1);
+    /** How many deliveries to receivers that live were given up after the last attempt: an operator's to send again. */
+    long dead(Connection connection) throws SQLException {
+        return deliveries(connection, "dead");
+    }
+
+    private long deliveries(Connection connection, String state) throws SQLException {
+        UUID[] live = subscriptions.stream()
+                .filter(each -> each.receiver().character().live())
+                .map(Subscription::id)
+                .toArray(UUID[]::new);
+        try (PreparedStatement count = connection.prepareStatement(
+                "select count(*) from webhooks.deliveries where state = ? and subscription_id = any(?)")) {
+            count.setString(1, state);
+            count.setArray(2, connection.createArrayOf("uuid", live));
+            try (ResultSet rows = count.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
         }
     }
 

@@ -16,18 +16,16 @@ final class Workload {
     private final Api api;
     private final Violations violations;
     private final List<Venue> venues;
-    private final String run;
     private final long seed;
     private final Collection<Story> stories = new ConcurrentLinkedQueue<>();
     private final AtomicInteger begun = new AtomicInteger();
     private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
-    /** @param run a part of every reference, so that no two runs share one */
-    Workload(Api api, Violations violations, List<Venue> venues, String run, long seed) {
+    /** @param seed a part of every reference, so that no two parts of a run share one */
+    Workload(Api api, Violations violations, List<Venue> venues, long seed) {
         this.api = api;
         this.violations = violations;
         this.venues = venues;
-        this.run = run;
         this.seed = seed;
     }
 
@@ -85,7 +83,7 @@ final class Workload {
         var random = new SplittableRandom(seed * 1_000_003 + number);
         Venue venue = venues.get(random.nextInt(venues.size()));
         Venue.Seller seller = venue.sellers().get(random.nextInt(venue.sellers().size()));
-        var story = new Story(venue, seller, "FR-" + run + "-" + number);
+        var story = new Story(venue, seller, "FR-" + seed + "-" + number);
         stories.add(story);
         var client = new Client(api, violations, story, random.split());
         Venue other = venues.get(1 - venue.number());
