@@ -106,6 +106,8 @@ final class Client {
     String awaitSettled() throws InterruptedException {
         long began = System.nanoTime();
         int pause = PAUSE_MILLIS;
+        // Hardly an order is issued before its answer was read.
+        Thread.sleep(random.nextInt(PAUSE_MILLIS));
         while (System.nanoTime() - began < PATIENCE.toNanos()) {
             Resolved read = resolve(Request.get(orderPath(), story.seller().key()), "read");
             String state = read.answer().orderStatus();

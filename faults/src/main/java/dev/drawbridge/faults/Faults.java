@@ -45,6 +45,9 @@ public final class Faults {
                 complete = false;
             }
         }
+        if (complete && options.plan().equals(Plan.FULL)) {
+            whole.requireHits(FaultPoints.of(checkout.resolve("src/main/java")).names());
+        }
         Path report = target.resolve("report.md");
         String title = "Fault run, seed " + options.seed() + (complete ? "" : ", not complete");
         Files.writeString(report, whole.markdown(title));

@@ -10,6 +10,9 @@ import java.util.TreeMap;
 /** What was injected and what was found, as Markdown; and as lines that the parts of a full run are added up from. */
 final class Report {
 
+    /** Stops are a quarter of the kills: they cost a lease each. */
+    private static final Map<String, Integer> HITS_MIN = Map.of("halt", 5, "throw", 5, "stop", 1);
+
     private final Map<String, Long> tally = new TreeMap<>();
     private final Map<String, Long> found = new TreeMap<>();
     private final StringBuilder examples = new StringBuilder();
@@ -18,14 +21,33 @@ final class Report {
         outcome.tally().all().forEach((what, count) -> tally.merge(what, count, Long::sum));
         outcome.violations().counts().forEach((check, count) -> {
             found.merge(check, count, Long::sum);
-            List<String> some = outcome.violations().examples(check);
-            some.forEach(example -> examples.append("- ")
-                    .append(check)
-                    .append(": `")
-                    .append(shortened(example))
-                    .append("`\n"));
+            outcome.violations().examples(check).forEach(text -> example(check, text));
         });
         return this;
+    }
+
+    /** Every place must have been hit, each way, or the form did not try what it claims. */
+    Report requireHits(List<String> places) {
+        String check = "D3 places: each halted and failed five times at least, and stopped once";
+        found.merge(check, 0L, Long::sum);
+        for (String place : places) {
+            HITS_MIN.forEach((action, min) -> {
+                long hits = tally.getOrDefault("point " + place + " " + action, 0L);
+                if (hits < min) {
+                    found.merge(check, 1L, Long::sum);
+                    example(check, place + " " + action + ": " + hits);
+                }
+            });
+        }
+        return this;
+    }
+
+    private void example(String check, String text) {
+        examples.append("- ")
+                .append(check)
+                .append(": `")
+                .append(shortened(text))
+                .append("`\n");
     }
 
     /** Adds a part that was run before, from the file that {@link #store} wrote. */
