@@ -85,7 +85,7 @@ final class Journey {
         var second = CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return twin.resolve(twin.post(body, sync, key), "create twin");
+                        return twin.submit(body, sync, key, "create twin");
                     } catch (InterruptedException interrupted) {
                         throw new IllegalStateException(interrupted);
                     }
@@ -94,7 +94,7 @@ final class Journey {
         story.sent(body);
         story.has(body.variant());
         story.endsAs("Submitted", "Draft", "Issued", "Error", "Deleted");
-        Resolved one = client.resolve(client.post(body, sync, key), "create twin");
+        Resolved one = client.submit(body, sync, key, "create twin");
         try {
             Resolved other = second.get();
             return probes.twins(one, other);
@@ -179,7 +179,7 @@ final class Journey {
         story.mayHave(3);
         story.endsAs("Submitted", "Draft", "Issued", "Error");
         Resolved resolved =
-                client.resolve(client.post(body, false, UUID.randomUUID().toString()), "create again");
+                client.submit(body, false, UUID.randomUUID().toString(), "create again");
         if (resolved.answer().outcome() == Outcome.OK) {
             story.is(resolved.answer().orderId());
             story.has(3);

@@ -66,7 +66,7 @@ final class Probes {
     }
 
     private void sameAgain(Body body, boolean sync, String key) throws InterruptedException {
-        Resolved again = client.resolve(client.post(body, sync, key), "create same");
+        Resolved again = client.submit(body, sync, key, "create same");
         String id = again.answer().orderId();
         if (again.answer().outcome() == Outcome.OK
                 && key.isEmpty()
@@ -91,7 +91,7 @@ final class Probes {
                 Lines.draw(random, story.venue().firstDay()));
         boolean reuse = !key.isEmpty() && random.nextBoolean();
         story.sent(other);
-        Resolved resolved = client.resolve(client.post(other, false, reuse ? key : ""), "create other");
+        Resolved resolved = client.submit(other, false, reuse ? key : "", "create other");
         Answer answer = resolved.answer();
         if (answer.outcome() == Outcome.OK) {
             violations.add(TWICE, story.reference() + " was accepted with two bodies: " + answer.orderId());

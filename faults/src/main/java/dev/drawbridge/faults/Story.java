@@ -2,9 +2,11 @@ package dev.drawbridge.faults;
 
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** One order as its client knows it: what was sent, and in which states it may be found at the end. */
 final class Story {
@@ -16,6 +18,7 @@ final class Story {
     private final Set<Integer> accepted = new LinkedHashSet<>();
     private final Set<String> allowed = new LinkedHashSet<>();
     private String orderId = "";
+    private final Set<Integer> late = ConcurrentHashMap.newKeySet();
 
     Story(Venue venue, Venue.Seller seller, String reference) {
         this.venue = venue;
@@ -53,6 +56,15 @@ final class Story {
         return sent.values();
     }
 
+    /** A create without an Idempotency-Key is still on its way, perhaps: it may find the reference free, or in Error. */
+    void createMayComeLate(Body body) {
+        late.add(body.variant());
+    }
+
+    boolean mayHaveComeAnew() {
+        return !late.isEmpty() && (allowed.contains("Deleted") || allowed.contains("Error"));
+    }
+
     /** From now on the order has one of these bodies. */
     void has(Integer... variants) {
         accepted.clear();
@@ -64,7 +76,11 @@ final class Story {
     }
 
     Set<Integer> accepted() {
-        return accepted;
+        Set<Integer> all = new LinkedHashSet<>(accepted);
+        if (mayHaveComeAnew()) {
+            all.addAll(late);
+        }
+        return all;
     }
 
     /** States at the end; {@code Deleted}: there is no row. */
@@ -78,6 +94,10 @@ final class Story {
     }
 
     Set<String> allowed() {
-        return allowed;
+        Set<String> all = new LinkedHashSet<>(allowed);
+        if (mayHaveComeAnew()) {
+            all.addAll(List.of("Draft", "Issued", "Error"));
+        }
+        return all;
     }
 }
