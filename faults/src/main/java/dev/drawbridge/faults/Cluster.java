@@ -110,8 +110,8 @@ final class Cluster implements AutoCloseable {
 
     List<Venue> setUp(Api api, int orders) throws IOException, InterruptedException {
         List<Venue> venues = new ArrayList<>();
-        double tightPlaces = Lines.tightPlacesExpected() * orders / VENUES / Venue.DAYS;
-        int capacity = Math.max(1, (int) (tightPlaces * 0.6));
+        int firstDay = tightCapacity(orders, true);
+        int otherDays = tightCapacity(orders, false);
         for (int number = 0; number < VENUES; number++) {
             var venue = new Venue(
                     number,
@@ -119,7 +119,7 @@ final class Cluster implements AutoCloseable {
                     List.of(new Venue.Seller(UUID.randomUUID(), ""), new Venue.Seller(UUID.randomUUID(), "")),
                     LocalDate.now(ZoneOffset.UTC).plusDays(DAYS_AHEAD),
                     "");
-            done(api, new Request("PUT", venue.path() + "/setup", shared.platformKey(), "", venue.setup(capacity)));
+            done(api, new Request("PUT", venue.path() + "/setup", shared.platformKey(), "", venue.setup(firstDay, otherDays)));
             String operator = key(api, venue, Optional.empty());
             List<String> keys = new ArrayList<>();
             for (Venue.Seller seller : venue.sellers()) {
@@ -128,6 +128,11 @@ final class Cluster implements AutoCloseable {
             venues.add(venue.withKeys(operator, keys));
         }
         return venues;
+    }
+
+    /** For 60 of 100 who ask. */
+    private static int tightCapacity(int orders, boolean firstDay) {
+        return Math.max(1, (int) (Lines.tightPlacesExpected(firstDay) * orders / VENUES * 0.6));
     }
 
     private String key(Api api, Venue venue, Optional<UUID> partner) throws IOException, InterruptedException {

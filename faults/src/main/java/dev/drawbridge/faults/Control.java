@@ -23,7 +23,7 @@ record Control(String name, String settings, int latencyMillis, Plan plan, List<
     /** Section 2.7 of the plan; the ninth is a wrong lock order. */
     static final List<Control> ALL = List.of(
             new Control("1-no-fence", "", 0, STOPS, List.of("C3", "C4", "C5", "C6", "C10")),
-            new Control("2-check-then-insert", "", LATENCY, NOTHING, List.of("C8")),
+            new Control("2-check-then-insert", "", 3 * LATENCY, NOTHING, List.of("C8")),
             new Control("3-event-after-commit", "", LATENCY, KILLS, List.of("C11")),
             new Control("4-cursor-without-horizon", "", LATENCY, NOTHING, List.of("C14")),
             new Control(

@@ -34,7 +34,10 @@ record Lines(List<Line> lines) {
         FAMILY
     }
 
-    /** One in four lines is for the one hot slot; of the others three in ten are packages. */
+    /**
+     * One in four lines is for the one hot slot; of the others three in ten are packages. Half of those for tight slots
+     * want the same one: where many want the last places at once, whoever does not lock oversells.
+     */
     static Lines draw(SplittableRandom random, LocalDate firstDay) {
         int count = Math.min(1 + (int) (-Math.log(1 - random.nextDouble()) * 1.2), LINES_MAX);
         List<Line> lines = new ArrayList<>();
@@ -56,25 +59,25 @@ record Lines(List<Line> lines) {
             return new Line(Kind.FAMILY, quantity, day, start);
         }
         if (draw < 0.57) {
-            return new Line(Kind.TOWER, quantity, day, Venue.TIGHT_START);
+            return new Line(Kind.TOWER, quantity, random.nextBoolean() ? firstDay : day, Venue.TIGHT_START);
         }
         Kind[] others = {Kind.ENTRY, Kind.ENTRY, Kind.GROUP, Kind.DAYPASS, Kind.PARK, Kind.COFFEE};
         return new Line(others[random.nextInt(others.length)], quantity, day, start);
     }
 
-    /** Places of the tight slots that an order asks for on average: lines, share, mean quantity. */
-    static double tightPlacesExpected() {
+    /** Places of the tight slot of the first day, or of any other, that an order asks for on average. */
+    static double tightPlacesExpected(boolean firstDay) {
         var random = new SplittableRandom(1);
-        LocalDate anyDay = LocalDate.of(2030, 1, 1);
+        LocalDate first = LocalDate.of(2030, 1, 1);
         int orders = 20_000;
         long places = 0;
         for (int order = 0; order < orders; order++) {
-            places += draw(random, anyDay).lines().stream()
-                    .filter(line -> line.kind() == Kind.TOWER)
+            places += draw(random, first).lines().stream()
+                    .filter(line -> line.kind() == Kind.TOWER && line.date().equals(first) == firstDay)
                     .mapToInt(Line::quantity)
                     .sum();
         }
-        return (double) places / orders;
+        return (double) places / orders / (firstDay ? 1 : Venue.DAYS - 1);
     }
 
     boolean mayBeSoldOut() {

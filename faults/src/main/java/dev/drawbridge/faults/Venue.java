@@ -44,8 +44,8 @@ record Venue(int number, UUID tenant, List<Seller> sellers, LocalDate firstDay, 
                 operator);
     }
 
-    /** @param tightCapacity of each of the ten slots that cannot serve all who ask */
-    String setup(int tightCapacity) throws IOException {
+    /** Capacities of the ten slots that cannot serve all who ask: of the first day's, and of each other. */
+    String setup(int tightOnFirstDay, int tightLater) throws IOException {
         return Resources.text("setup.yaml")
                 .replace("${tenant}", tenant.toString())
                 .replace("${name}", company())
@@ -53,6 +53,8 @@ record Venue(int number, UUID tenant, List<Seller> sellers, LocalDate firstDay, 
                 .replace("${hasty}", sellers.get(1).id().toString())
                 .replace("${first}", firstDay.toString())
                 .replace("${last}", firstDay.plusDays(DAYS - 1).toString())
-                .replace("${tight}", Integer.toString(tightCapacity));
+                .replace("${second}", firstDay.plusDays(1).toString())
+                .replace("${tightFirst}", Integer.toString(tightOnFirstDay))
+                .replace("${tight}", Integer.toString(tightLater));
     }
 }
