@@ -84,6 +84,11 @@ final class Api {
         this.violations = violations;
     }
 
+    /** The same, of other nodes. */
+    Api at(List<Node> others) {
+        return new Api(client, others, history, violations);
+    }
+
     /** @param what for the history: a verb, perhaps with more words @param reference of the order */
     Answer call(Request request, String what, String reference) throws InterruptedException {
         Node node = someNode();

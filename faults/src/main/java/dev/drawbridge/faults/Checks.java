@@ -24,10 +24,11 @@ final class Checks {
         this.violations = violations;
     }
 
-    void askDatabase(Connection connection) throws IOException, SQLException {
+    /** @param of which database, as it stands before the names of the checks */
+    void askDatabase(Connection connection, String of) throws IOException, SQLException {
         Matcher checks = CHECK.matcher(Resources.text("checks.sql"));
         while (checks.find()) {
-            String name = checks.group(1).strip();
+            String name = of + checks.group(1).strip();
             violations.made(name);
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery(checks.group(2))) {

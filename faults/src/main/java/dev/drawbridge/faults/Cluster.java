@@ -25,13 +25,15 @@ final class Cluster implements AutoCloseable {
     private static final int DAYS_AHEAD = 90;
 
     private final Distribution distribution;
+    private final Path directory;
     private final Postgres postgres;
     private final Node.Shared shared;
     private final HttpClient client;
     private final List<Node> nodes = new ArrayList<>();
 
-    private Cluster(Distribution distribution, Postgres postgres, Node.Shared shared) {
+    private Cluster(Distribution distribution, Path directory, Postgres postgres, Node.Shared shared) {
         this.distribution = distribution;
+        this.directory = directory;
         this.postgres = postgres;
         this.shared = shared;
         this.client = HttpClient.newBuilder()
@@ -47,9 +49,9 @@ final class Cluster implements AutoCloseable {
         Postgres postgres = Postgres.start(distribution, directory, postgresSettings);
         var shared = new Node.Shared(
                 "secret-" + UUID.randomUUID(), "platform-" + UUID.randomUUID(), !postgresSettings.isEmpty());
-        var cluster = new Cluster(distribution, postgres, shared);
+        var cluster = new Cluster(distribution, directory, postgres, shared);
         for (int number = 1; number <= NODES; number++) {
-            cluster.nodes.add(new Node(number, directory, postgres, cluster.client));
+            cluster.nodes.add(new Node(number, directory, postgres, Postgres.DATABASE, cluster.client));
         }
         // One node's clock is an hour late and one's an hour early, from the first start on.
         cluster.nodes.get(1).setClockOffset(Duration.ofHours(random.nextBoolean() ? 1 : -1));
@@ -84,6 +86,20 @@ final class Cluster implements AutoCloseable {
             }
             Thread.sleep(500);
         }
+    }
+
+    /** Stops all nodes and starts one on a copy of their rows, by the product's own backup and restore. */
+    Node restored() throws IOException, InterruptedException, SQLException {
+        Path backup = directory.resolve("backup");
+        nodes.getFirst().command(distribution, shared, "backup", backup.toString(), "--logical");
+        for (Node node : nodes) {
+            node.terminate();
+        }
+        postgres.create(Postgres.RESTORED);
+        var node = new Node(NODES + 1, directory, postgres, Postgres.RESTORED, client);
+        node.command(distribution, shared, "restore", backup.toString());
+        nodes.add(node);
+        return node;
     }
 
     List<Node> nodes() {

@@ -21,7 +21,7 @@ final class FeedReader {
     private static final int STORED_EVERY_PAGES = 3;
     private static final long FINISH_NANOS_MAX = 60_000_000_000L;
 
-    private final Api api;
+    private Api api;
     private final Venue venue;
     private final Venue.Seller seller;
     private final Violations violations;
@@ -56,6 +56,12 @@ final class FeedReader {
 
     void start() {
         thread = Thread.ofVirtual().name("feed-reader").start(this::follow);
+    }
+
+    /** Goes on from its cursor at other nodes: those of a restored database. */
+    void finishAt(Api other) throws InterruptedException {
+        api = other;
+        finish();
     }
 
     /** Ends following and reads what is left. */

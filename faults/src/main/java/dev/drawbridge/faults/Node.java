@@ -32,6 +32,7 @@ final class Node implements AutoCloseable {
 
     private final int number;
     private final Path directory;
+    private final String databaseName;
     private final int port = Ports.free();
     private final int managementPort = Ports.free();
     private final TcpProxy database;
@@ -42,8 +43,9 @@ final class Node implements AutoCloseable {
     private volatile Process process;
     private volatile long clockOffsetMillis;
 
-    Node(int number, Path directory, Postgres postgres, HttpClient client) throws IOException {
+    Node(int number, Path directory, Postgres postgres, String databaseName, HttpClient client) throws IOException {
         this.number = number;
+        this.databaseName = databaseName;
         this.directory = Files.createDirectories(directory.resolve("node-" + number));
         this.database = TcpProxy.toPostgres(postgres.port());
         this.http = TcpProxy.toHttp(port);
@@ -99,7 +101,20 @@ final class Node implements AutoCloseable {
         incarnation++;
         List<String> options = List.of(
                 "-XX:AOTCache=" + distribution.aotCache(), "-Xlog:aot*=off", "-Dfaults.clock=" + clockOffsetMillis);
-        process = start(distribution, shared, options);
+        process = start(distribution, shared, options, server());
+    }
+
+    private List<String> server() {
+        return List.of("run", "--port", Integer.toString(port));
+    }
+
+    /** Runs another command of the product on this node's database and data directory, to its end. */
+    void command(Distribution distribution, Shared shared, String... words) throws IOException, InterruptedException {
+        Process command = start(distribution, shared, List.of(), List.of(words));
+        if (!command.waitFor(START_MAX.toSeconds(), TimeUnit.SECONDS) || command.exitValue() != 0) {
+            command.destroyForcibly();
+            throw new IOException(String.join(" ", words) + " failed; see " + log());
+        }
     }
 
     /** A start that ends by itself once everything is set up, and leaves a file that makes later starts quick. */
@@ -107,14 +122,16 @@ final class Node implements AutoCloseable {
         Process training = start(
                 distribution,
                 shared,
-                List.of("-XX:AOTCacheOutput=" + distribution.aotCache(), "-Dspring.context.exit=onRefresh"));
+                List.of("-XX:AOTCacheOutput=" + distribution.aotCache(), "-Dspring.context.exit=onRefresh"),
+                server());
         if (!training.waitFor(START_MAX.toSeconds(), TimeUnit.SECONDS)) {
             training.destroyForcibly();
         }
     }
 
-    private Process start(Distribution distribution, Shared shared, List<String> options) throws IOException {
-        var builder = new ProcessBuilder(command(distribution, options))
+    private Process start(Distribution distribution, Shared shared, List<String> options, List<String> words)
+            throws IOException {
+        var builder = new ProcessBuilder(commandLine(distribution, options, words))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
@@ -122,7 +139,7 @@ final class Node implements AutoCloseable {
         environment.keySet().removeIf(name -> name.startsWith("DRAWBRIDGE_") || name.startsWith("JAVA_TOOL"));
         environment.put(
                 "DRAWBRIDGE_DATABASE_URL",
-                "jdbc:postgresql://127.0.0.1:" + database.port() + "/" + Postgres.DATABASE + "?sslmode=disable");
+                "jdbc:postgresql://127.0.0.1:" + database.port() + "/" + databaseName + "?sslmode=disable");
         environment.put("DRAWBRIDGE_DATABASE_USER", Postgres.APPLICATION);
         environment.put("DRAWBRIDGE_DATABASE_PASSWORD", Postgres.PASSWORD);
         environment.put("DRAWBRIDGE_DATABASE_OWNER_USER", Postgres.OWNER);
@@ -142,7 +159,7 @@ final class Node implements AutoCloseable {
     /** What all nodes of a run have in common. */
     record Shared(String secret, String platformKey, boolean allowUnsafeDatabase) {}
 
-    private List<String> command(Distribution distribution, List<String> options) {
+    private List<String> commandLine(Distribution distribution, List<String> options, List<String> words) {
         List<String> command = new ArrayList<>(List.of(
                 Distribution.java().toString(),
                 "-Xmx256m",
@@ -154,8 +171,9 @@ final class Node implements AutoCloseable {
         command.add("-cp");
         command.add(
                 distribution.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
-        command.addAll(List.of("dev.drawbridge.Drawbridge", "run", "--port", Integer.toString(port), "--data"));
-        command.add(directory.resolve("data").toString());
+        command.add("dev.drawbridge.Drawbridge");
+        command.addAll(words);
+        command.addAll(List.of("--data", directory.resolve("data").toString()));
         return command;
     }
 

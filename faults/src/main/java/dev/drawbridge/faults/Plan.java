@@ -10,6 +10,7 @@ import java.util.Locale;
  * @param stopsAtPoint the node stops at a fault point, between two steps of a piece of work
  * @param commitsLost COMMITs whose reply is lost; as many again whose request is lost
  * @param throwsAtPoint a fault of the database's kind is thrown at a fault point
+ * @param restored each part ends with a restore of its backup; the build's own tests have that for the short form
  */
 record Plan(
         int orders,
@@ -25,12 +26,13 @@ record Plan(
         int clientFaults,
         int clockMoves,
         int rollingRestarts,
-        int throwsAtPoint) {
+        int throwsAtPoint,
+        boolean restored) {
 
-    static final Plan SHORT = new Plan(5_000, 5, 7, 1, 2, 2, 1, 6, 8, 6, 12, 2, 0, 14);
+    static final Plan SHORT = new Plan(5_000, 5, 7, 1, 2, 2, 1, 6, 8, 6, 12, 2, 0, 14, false);
 
     /** 200 kills, 60 stops, 23 restarts, 40 lost COMMITs either way. */
-    static final Plan FULL = new Plan(100_000, 64, 136, 30, 30, 20, 3, 200, 40, 80, 200, 20, 5, 136);
+    static final Plan FULL = new Plan(100_000, 64, 136, 30, 30, 20, 3, 200, 40, 80, 200, 20, 5, 136, true);
 
     /** The share of one part, so that all parts together do everything exactly once. */
     Plan part(int part, int parts) {
@@ -48,14 +50,15 @@ record Plan(
                 share(clientFaults, part, parts),
                 share(clockMoves, part, parts),
                 share(rollingRestarts, part, parts),
-                share(throwsAtPoint, part, parts));
+                share(throwsAtPoint, part, parts),
+                restored);
     }
 
     /** For a try: fewer of everything, but at least one. */
     Plan withOrders(int count) {
         int parts = Math.max(1, orders / count);
         Plan last = part(parts, parts);
-        return parts == 1 ? last : new Plan(count, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 2);
+        return parts == 1 ? last : new Plan(count, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 2, restored);
     }
 
     private static int share(int all, int part, int parts) {

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class Postgres implements AutoCloseable {
 
     static final String DATABASE = "drawbridge";
+    static final String RESTORED = "restored";
     static final String OWNER = "drawbridge_owner";
     static final String APPLICATION = "drawbridge_application";
     static final String PASSWORD = "of-the-fault-run-only";
@@ -61,7 +62,7 @@ final class Postgres implements AutoCloseable {
         return connect(DATABASE);
     }
 
-    private Connection connect(String database) throws SQLException {
+    Connection connect(String database) throws SQLException {
         var properties = new Properties();
         properties.setProperty("user", "postgres");
         properties.setProperty("connectTimeout", "5");
@@ -148,8 +149,15 @@ final class Postgres implements AutoCloseable {
             for (String role : new String[] {OWNER, APPLICATION}) {
                 statement.execute("create role " + role + " login password '" + PASSWORD + "'");
             }
-            statement.execute("create database " + DATABASE + " owner " + OWNER);
-            statement.execute("grant connect on database " + DATABASE + " to " + APPLICATION);
+        }
+        create(DATABASE);
+    }
+
+    void create(String database) throws SQLException {
+        try (Connection connection = connect("postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + database + " owner " + OWNER);
+            statement.execute("grant connect on database " + database + " to " + APPLICATION);
         }
     }
 }

@@ -15,7 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One run: faults under load (A), progress although one node is frozen for good (B), quiet (C), then the checks.
+ * One run: faults under load (A), progress although one node is frozen for good (B), quiet (C), then the
+ * checks; and those of a restored backup (D).
  *
  * @param settings lines for postgresql.conf, for the negative controls
  * @param latencyMillis of the nodes' way to the database: transactions that last meet each other
@@ -95,12 +96,39 @@ record Run(
         zombie.goOn();
         stage.webhooks().recover();
         others.moveClock(HOLDS_MAX);
-        awaitQuiet(stage);
+        try (Connection connection = cluster.postgres().connect()) {
+            awaitQuiet(stage, connection, "");
+        }
         for (FeedReader reader : readers) {
             reader.finish();
         }
         metrics.finish(stage.tally());
         check(stage, workload, readers);
+        if (plan.restored()) {
+            restored(stage, readers);
+        }
+    }
+
+    /** Phase D: the same checks of what a backup brings back, and of what is done with it. */
+    private void restored(Stage stage, List<FeedReader> readers) throws Exception {
+        long began = System.nanoTime();
+        var drill = new RestoreDrill(stage.cluster(), stage.violations());
+        Api api = stage.api().at(List.of(drill.restore()));
+        Workload workload = drill.load(api, stage.venues(), seed);
+        try (Connection connection = stage.cluster().postgres().connect(Postgres.RESTORED)) {
+            awaitQuiet(stage, connection, "after the restore");
+            for (FeedReader reader : readers) {
+                reader.finishAt(api);
+            }
+            var knowledge = new Knowledge(connection);
+            knowledge.of(workload.stories());
+            knowledge.ofReaders(readers);
+            stage.webhooks().write(connection);
+            new Checks(stage.violations()).askDatabase(connection, "restored: ");
+        }
+        stage.tally().add("orders after a restore", workload.begun());
+        stage.tally().count("backups restored");
+        say("phase D, restore: checked after " + seconds(began));
     }
 
     private void safety(Workload workload, Nemesis nemesis) throws Exception {
@@ -146,12 +174,14 @@ record Run(
     }
 
     /** Until nothing is left to do: orders have a minute, what is still there then is stuck. */
-    private void awaitQuiet(Stage stage) throws SQLException, InterruptedException {
-        try (Connection connection = stage.cluster().postgres().connect()) {
-            quiet("orders", ORDERS_MAX, () -> left(connection) == 0, stage.tally());
-            // The slow receiver's are many.
-            quiet("webhooks", WEBHOOKS_MAX, () -> stage.webhooks().pending(connection) == 0, stage.tally());
-        }
+    private void awaitQuiet(Stage stage, Connection connection, String when) throws SQLException, InterruptedException {
+        quiet("orders " + when, ORDERS_MAX, () -> left(connection) == 0, stage.tally());
+        // The slow receiver's are many.
+        quiet(
+                "webhooks " + when,
+                WEBHOOKS_MAX,
+                () -> stage.webhooks().pending(connection) == 0,
+                stage.tally());
     }
 
     private interface Condition {
@@ -165,9 +195,9 @@ record Run(
             Thread.sleep(500);
         }
         tally.atLeast(
-                "quiet after, s: " + what,
+                "quiet after, s: " + what.strip(),
                 Duration.ofNanos(System.nanoTime() - began).toSeconds());
-        say("phase C, quiet: nothing left of " + what + " after " + seconds(began));
+        say("phase C, quiet: nothing left of " + what.strip() + ", "  + seconds(began));
     }
 
     private static long left(Connection connection) throws SQLException {
@@ -192,7 +222,7 @@ record Run(
             stage.webhooks().write(connection);
             connection.createStatement().execute("analyze");
             var checks = new Checks(stage.violations());
-            checks.askDatabase(connection);
+            checks.askDatabase(connection, "");
             checks.lookForDeadlocks(cluster.postgres().log());
             List<Path> logs = new ArrayList<>(List.of(cluster.postgres().log()));
             cluster.nodes().forEach(node -> logs.add(node.log()));
