@@ -50,6 +50,8 @@ record Run(
             var api = new Api(cluster.client(), cluster.nodes(), history, violations);
             List<Venue> venues = cluster.setUp(api, plan.orders());
             try (Webhooks webhooks = Webhooks.subscribe(api, venues)) {
+                // What the run stands on is to survive even where the first commits after it may be lost.
+                cluster.postgres().execute("checkpoint");
                 phases(new Stage(cluster, api, venues, webhooks, violations, tally));
             }
             history.counts().forEach((what, count) -> tally.add("answers: " + what, count.get()));
