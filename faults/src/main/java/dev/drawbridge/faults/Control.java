@@ -1,5 +1,7 @@
 package dev.drawbridge.faults;
 
+import dev.drawbridge.faults.checks.Violations;
+import dev.drawbridge.faults.nemesis.Plan;
 import java.util.List;
 
 /**

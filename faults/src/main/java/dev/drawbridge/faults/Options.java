@@ -1,5 +1,6 @@
 package dev.drawbridge.faults;
 
+import dev.drawbridge.faults.nemesis.Plan;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
