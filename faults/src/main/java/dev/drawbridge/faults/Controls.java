@@ -44,7 +44,7 @@ record Controls(Path checkout, Options options) {
         Distribution broken =
                 control.isPatch() ? PatchedProduct.build(checkout, real, patch, target.resolve("scratch")) : real;
         Progress.say("control " + control.name() + ": " + control.plan());
-        Run.Outcome outcome = new Run(
+        Run.Findings findings = new Run(
                         broken,
                         checkout.resolve("src/main/java"),
                         directory,
@@ -54,12 +54,13 @@ record Controls(Path checkout, Options options) {
                         control.latencyMillis())
                 .run();
         Files.writeString(
-                directory.resolve("report.md"), new Report().add(outcome.violations(), outcome.tally()).markdown("Control " + control.name()));
-        List<String> found = outcome.violations().counts().entrySet().stream()
+                directory.resolve("report.md"),
+                new Report().add(findings.violations(), findings.tally()).markdown("Control " + control.name()));
+        List<String> found = findings.violations().counts().entrySet().stream()
                 .filter(entry -> entry.getValue() > 0 && !entry.getKey().startsWith("D2"))
                 .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
                 .toList();
-        boolean caught = control.found(outcome.violations());
+        boolean caught = control.found(findings.violations());
         return "| " + control.name() + " | " + String.join("; ", found) + " | " + (caught ? "caught" : "NOT CAUGHT")
                 + " |";
     }

@@ -50,9 +50,9 @@ record Run(
     private static final int LIVENESS_ORDERS = 120;
 
     /** What a run found. */
-    record Outcome(Violations violations, Tally tally) {}
+    record Findings(Violations violations, Tally tally) {}
 
-    Outcome run() throws Exception {
+    Findings run() throws Exception {
         Files.createDirectories(directory);
         var violations = new Violations();
         var tally = new Tally();
@@ -69,7 +69,7 @@ record Run(
             history.counts().forEach((what, count) -> tally.add("answers: " + what, count.get()));
         }
         tally.add("duration, s", Duration.ofNanos(System.nanoTime() - began).toSeconds());
-        return new Outcome(violations, tally);
+        return new Findings(violations, tally);
     }
 
     private void phases(Stage stage) throws Exception {

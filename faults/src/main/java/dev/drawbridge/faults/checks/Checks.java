@@ -25,11 +25,11 @@ public final class Checks {
         this.violations = violations;
     }
 
-    /** @param of which database, as it stands before the names of the checks */
-    public void askDatabase(Connection connection, String of) throws IOException, SQLException {
+    /** @param prefix of the checks' names: of which database; empty: the run's own */
+    public void askDatabase(Connection connection, String prefix) throws IOException, SQLException {
         Matcher checks = CHECK.matcher(Resources.text("checks.sql"));
         while (checks.find()) {
-            String name = of + checks.group(1).strip();
+            String name = prefix + checks.group(1).strip();
             violations.made(name);
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery(checks.group(2))) {

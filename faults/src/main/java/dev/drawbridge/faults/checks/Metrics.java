@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Reads what the nodes count of themselves, every second, for a killed one takes its counters along. */
+/** Reads what the nodes count of themselves, all the time, for a killed one takes its counters along. */
 public final class Metrics {
 
     static final List<String> NAMES = List.of("ocm_lease_lost_total", "ocm_commit_unknown_total", "ocm_tx_retry_total");

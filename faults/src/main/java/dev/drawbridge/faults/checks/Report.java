@@ -3,6 +3,7 @@ package dev.drawbridge.faults.checks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -67,7 +68,7 @@ public final class Report {
                 lines.append("found\t").append(what).append('\t').append(count).append('\n'));
         Path young = part.resolveSibling(part.getFileName() + ".new");
         Files.writeString(young, lines);
-        Files.move(young, part, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        Files.move(young, part, StandardCopyOption.ATOMIC_MOVE);
     }
 
     public boolean clean() {

@@ -34,8 +34,4 @@ public final class Violations {
     synchronized List<String> examples(String check) {
         return List.copyOf(examples.getOrDefault(check, List.of()));
     }
-
-    synchronized boolean none() {
-        return counts.values().stream().allMatch(count -> count == 0);
-    }
 }

@@ -37,7 +37,8 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** @param postgresSettings for the negative controls; empty: none */
-    public static Cluster start(Distribution distribution, Path directory, String postgresSettings, SplittableRandom random)
+    public static Cluster start(
+            Distribution distribution, Path directory, String postgresSettings, SplittableRandom random)
             throws IOException, InterruptedException, SQLException {
         Postgres postgres = Postgres.start(distribution, directory, postgresSettings);
         var shared = new Node.Shared(
@@ -81,7 +82,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Stops all nodes and starts one on a copy of their rows, by the product's own backup and restore. */
+    /** Stops all nodes; one more, not started yet, has a copy of the rows, by the product's own backup and restore. */
     public Node restored() throws IOException, InterruptedException, SQLException {
         Path backup = directory.resolve("backup");
         nodes.getFirst().command(distribution, shared, "backup", backup.toString(), "--logical");

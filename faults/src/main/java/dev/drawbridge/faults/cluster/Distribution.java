@@ -36,8 +36,8 @@ public record Distribution(Path application, Path libraries, Path faultPoints) {
         Path application = unpacked.resolve(jar.getFileName());
         Path libraries = unpacked.resolve("lib");
         Path stamp = directory.resolve("stamp");
-        String of = Files.size(jar) + " " + Files.getLastModifiedTime(jar) + " " + ourSum();
-        if (Files.exists(stamp) && Files.readString(stamp).equals(of)) {
+        String identity = Files.size(jar) + " " + Files.getLastModifiedTime(jar) + " " + ourSum();
+        if (Files.exists(stamp) && Files.readString(stamp).equals(identity)) {
             return new Distribution(application, libraries, directory.resolve("faultpoints.jar"));
         }
         Directories.delete(directory);
@@ -59,7 +59,7 @@ public record Distribution(Path application, Path libraries, Path faultPoints) {
         }
         Path ours = faultPoints(
                 directory.resolve("faultpoints.jar"), List.of(application, library(libraries, "java-uuid-generator-")));
-        Files.writeString(stamp, of);
+        Files.writeString(stamp, identity);
         return new Distribution(application, libraries, ours);
     }
 

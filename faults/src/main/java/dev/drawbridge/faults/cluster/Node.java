@@ -30,6 +30,9 @@ public final class Node implements AutoCloseable {
         STOPPED
     }
 
+    /** What all nodes of a run have in common. */
+    record Shared(String secret, String platformKey, boolean allowUnsafeDatabase) {}
+
     private final int number;
     private final Path directory;
     private final String databaseName;
@@ -156,9 +159,6 @@ public final class Node implements AutoCloseable {
         return Children.watched(builder.start());
     }
 
-    /** What all nodes of a run have in common. */
-    record Shared(String secret, String platformKey, boolean allowUnsafeDatabase) {}
-
     private List<String> commandLine(Distribution distribution, List<String> options, List<String> words) {
         List<String> command = new ArrayList<>(List.of(
                 Distribution.java().toString(),
@@ -208,10 +208,6 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    boolean alive() {
-        return process.isAlive();
-    }
-
     /** Whether it died by itself, at a fault point, within this time. */
     public boolean awaitExit(Duration max) throws InterruptedException {
         boolean exited = process.waitFor(max.toMillis(), TimeUnit.MILLISECONDS);
@@ -241,7 +237,11 @@ public final class Node implements AutoCloseable {
         state = State.STOPPED;
     }
 
-    /** The orderly end; how long it took, or empty of sense where it had to be killed: then an exception. */
+    /**
+     * The orderly end; answers how long it took.
+     *
+     * @throws IOException where it did not come to its end in time, and was killed
+     */
     public Duration terminate() throws IOException, InterruptedException {
         long began = System.nanoTime();
         state = State.DOWN;

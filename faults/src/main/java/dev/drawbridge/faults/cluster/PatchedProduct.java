@@ -3,6 +3,7 @@ package dev.drawbridge.faults.cluster;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ public final class PatchedProduct {
         List<Path> files = files(sources).stream()
                 .filter(file -> file.toString().endsWith(".java"))
                 .toList();
-        var messages = new java.io.StringWriter();
+        var messages = new StringWriter();
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
             boolean compiled = compiler.getTask(
                             messages,

@@ -102,7 +102,7 @@ final class Client {
         boolean issuedInVain =
                 sync && answer.outcome() == Outcome.REFUSED && !answer.orderId().isEmpty() && !duplicate;
         if (answer.outcome() == Outcome.OK || issuedInVain || duplicate && resolved.repeated()) {
-            story.is(answer.orderId());
+            story.orderIs(answer.orderId());
             return true;
         }
         if (resolved.known()) {

@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** What becomes of one order after it was created: the shares of section 2.2 of the plan. */
+/** What becomes of one order after it was created; in the shares of {@code docs/reliability.md}, "The load". */
 final class Journey {
 
     private enum Kind {
@@ -178,10 +178,9 @@ final class Journey {
         story.sent(body);
         story.mayHave(3);
         story.endsAs("Submitted", "Draft", "Issued", "Error");
-        Resolved resolved =
-                client.submit(body, false, UUID.randomUUID().toString(), "create again");
+        Resolved resolved = client.submit(body, false, UUID.randomUUID().toString(), "create again");
         if (resolved.answer().outcome() == Outcome.OK) {
-            story.is(resolved.answer().orderId());
+            story.orderIs(resolved.answer().orderId());
             story.has(3);
             String state = client.awaitSettled();
             if (!state.isEmpty()) {

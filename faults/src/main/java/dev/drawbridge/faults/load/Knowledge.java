@@ -48,7 +48,8 @@ public final class Knowledge {
     private void batch(PreparedStatement statement, Story story) throws SQLException {
         statement.setString(1, story.venue().company());
         statement.setString(2, story.reference());
-        statement.setObject(3, story.orderId().isEmpty() || story.mayHaveComeAnew() ? null : UUID.fromString(story.orderId()));
+        statement.setObject(
+                3, story.orderId().isEmpty() || story.mayHaveComeAnew() ? null : UUID.fromString(story.orderId()));
         statement.setArray(4, connection.createArrayOf("text", story.allowed().toArray()));
         statement.setArray(
                 5, connection.createArrayOf("integer", story.accepted().toArray()));

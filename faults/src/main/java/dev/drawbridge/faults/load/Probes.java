@@ -42,7 +42,7 @@ final class Probes {
     boolean twins(Resolved one, Resolved other) {
         String first = one.answer().orderId();
         String second = other.answer().orderId();
-        story.is(first.isEmpty() ? second : first);
+        story.orderIs(first.isEmpty() ? second : first);
         boolean replacedInError =
                 story.bodies().stream().anyMatch(body -> body.lines().mayBeSoldOut());
         if (!first.isEmpty() && !second.isEmpty() && !first.equals(second)) {
@@ -80,7 +80,7 @@ final class Probes {
         if (!id.equals(story.orderId()) && !body.lines().mayBeSoldOut()) {
             violations.add(TWICE, story.reference() + " is " + story.orderId() + " and " + id);
         }
-        story.is(id);
+        story.orderIs(id);
     }
 
     private void otherBody(Body body, String key) throws InterruptedException {

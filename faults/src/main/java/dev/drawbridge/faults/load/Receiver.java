@@ -21,13 +21,13 @@ import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A partner's end of a webhook, of some character; keeps every delivery that reached it, whatever it answered. */
+/** A partner's end of a webhook, of some conduct; keeps every delivery that reached it, whatever it answered. */
 final class Receiver implements AutoCloseable {
 
     private static final int SLOW_MILLIS_MAX = 20_000;
     private static final long DOWN_PERIOD_NANOS = 20_000_000_000L;
 
-    enum Character {
+    enum Conduct {
         HEALTHY(true),
         SLOW(true),
         SOMETIMES_FAILING(true),
@@ -38,7 +38,7 @@ final class Receiver implements AutoCloseable {
 
         private final boolean live;
 
-        Character(boolean live) {
+        Conduct(boolean live) {
             this.live = live;
         }
 
@@ -59,15 +59,15 @@ final class Receiver implements AutoCloseable {
             int answered,
             long atNanos) {}
 
-    private final Character character;
+    private final Conduct conduct;
     private final HttpServer server;
     private final TcpProxy proxy;
     private final Collection<Receipt> receipts = new ConcurrentLinkedQueue<>();
     private volatile byte[] secret = {};
     private volatile boolean faulty = true;
 
-    Receiver(Character character) throws IOException {
-        this.character = character;
+    Receiver(Conduct conduct) throws IOException {
+        this.conduct = conduct;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Ports.free()), 128);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::receive);
@@ -75,8 +75,8 @@ final class Receiver implements AutoCloseable {
         this.proxy = TcpProxy.toHttp(server.getAddress().getPort());
     }
 
-    Character character() {
-        return character;
+    Conduct conduct() {
+        return conduct;
     }
 
     TcpProxy proxy() {
@@ -121,7 +121,7 @@ final class Receiver implements AutoCloseable {
     /** What to answer; -1: nothing at all. */
     private int status() {
         var random = ThreadLocalRandom.current();
-        return switch (character) {
+        return switch (conduct) {
             case ALWAYS_BUSY -> 503;
             case GONE -> 410;
             case HEALTHY, SLOW -> 204;
@@ -132,7 +132,7 @@ final class Receiver implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange, int status) throws IOException {
-        if (character == Character.SLOW && faulty) {
+        if (conduct == Conduct.SLOW && faulty) {
             pause(ThreadLocalRandom.current().nextInt(SLOW_MILLIS_MAX));
         }
         if (status < 0) {

@@ -43,7 +43,7 @@ final class Story {
         return orderId;
     }
 
-    void is(String id) {
+    void orderIs(String id) {
         orderId = id;
     }
 
@@ -56,7 +56,7 @@ final class Story {
         return sent.values();
     }
 
-    /** A create without an Idempotency-Key is still on its way, perhaps: it may find the reference free, or in Error. */
+    /** A create without an Idempotency-Key may still be on its way, and find the reference free, or in Error. */
     void createMayComeLate(Body body) {
         late.add(body.variant());
     }

@@ -15,15 +15,15 @@ import java.util.UUID;
 /** The subscriptions of a run and who listens to them. */
 public final class Webhooks implements AutoCloseable {
 
-    private static final List<Receiver.Character> CHARACTERS = List.of(
-            Receiver.Character.HEALTHY,
-            Receiver.Character.HEALTHY,
-            Receiver.Character.SLOW,
-            Receiver.Character.SOMETIMES_FAILING,
-            Receiver.Character.BREAKING_OFF,
-            Receiver.Character.SOMETIMES_DOWN,
-            Receiver.Character.ALWAYS_BUSY,
-            Receiver.Character.GONE);
+    private static final List<Receiver.Conduct> CONDUCTS = List.of(
+            Receiver.Conduct.HEALTHY,
+            Receiver.Conduct.HEALTHY,
+            Receiver.Conduct.SLOW,
+            Receiver.Conduct.SOMETIMES_FAILING,
+            Receiver.Conduct.BREAKING_OFF,
+            Receiver.Conduct.SOMETIMES_DOWN,
+            Receiver.Conduct.ALWAYS_BUSY,
+            Receiver.Conduct.GONE);
 
     private record Subscription(UUID id, Venue venue, Venue.Seller seller, Receiver receiver) {}
 
@@ -32,11 +32,11 @@ public final class Webhooks implements AutoCloseable {
     /** Before the first order, so that every event of a partner is its receivers'. */
     public static Webhooks subscribe(Api api, List<Venue> venues) throws IOException, InterruptedException {
         var webhooks = new Webhooks();
-        for (int number = 0; number < CHARACTERS.size(); number++) {
+        for (int number = 0; number < CONDUCTS.size(); number++) {
             Venue venue = venues.get(number % venues.size());
             Venue.Seller seller =
                     venue.sellers().get(number / 2 % venue.sellers().size());
-            var receiver = new Receiver(CHARACTERS.get(number));
+            var receiver = new Receiver(CONDUCTS.get(number));
             Answer answer = api.call(
                     new Request(
                             "POST",
@@ -93,7 +93,7 @@ public final class Webhooks implements AutoCloseable {
 
     private long deliveries(Connection connection, String state) throws SQLException {
         UUID[] live = subscriptions.stream()
-                .filter(each -> each.receiver().character().live())
+                .filter(each -> each.receiver().conduct().live())
                 .map(Subscription::id)
                 .toArray(UUID[]::new);
         try (PreparedStatement count = connection.prepareStatement(
@@ -116,7 +116,7 @@ public final class Webhooks implements AutoCloseable {
                 endpoint.setObject(1, each.id());
                 endpoint.setString(2, each.venue().company());
                 endpoint.setObject(3, each.seller().id());
-                endpoint.setBoolean(4, each.receiver().character().live());
+                endpoint.setBoolean(4, each.receiver().conduct().live());
                 endpoint.addBatch();
                 for (Receiver.Receipt got : each.receiver().receipts()) {
                     receipt.setObject(1, each.id());

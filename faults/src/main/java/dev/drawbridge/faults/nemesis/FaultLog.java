@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** When which fault was injected and how long that took, in ms since the run began: to be read beside the nodes' logs. */
+/**
+ * When which fault was injected, in ms since the load began, and how long that took: to be read beside the nodes' logs.
+ */
 public final class FaultLog implements AutoCloseable {
 
     private final BufferedWriter file;

@@ -3,7 +3,7 @@ package dev.drawbridge.faults.nemesis;
 import java.util.Locale;
 
 /**
- * How much of everything a run does; section 2.3 of the plan. Sums over all parts of a form.
+ * How much of everything a run does; sums over all parts of a form.
  *
  * @param killsBySignal {@code kill -9} from outside
  * @param killsAtPoint the node halts at a fault point

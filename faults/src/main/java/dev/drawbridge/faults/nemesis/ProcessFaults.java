@@ -34,7 +34,8 @@ public final class ProcessFaults {
     private final SplittableRandom random;
     private final ConcurrentLinkedQueue<Exception> failures = new ConcurrentLinkedQueue<>();
 
-    public ProcessFaults(Cluster cluster, FaultPoints points, Turns halts, Turns stops, Tally tally, SplittableRandom random) {
+    public ProcessFaults(
+            Cluster cluster, FaultPoints points, Turns halts, Turns stops, Tally tally, SplittableRandom random) {
         this.cluster = cluster;
         this.points = points;
         this.halts = halts;
