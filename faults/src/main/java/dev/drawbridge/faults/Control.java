@@ -1,5 +1,7 @@
 package dev.drawbridge.faults;
 
+import dev.drawbridge.faults.checks.Violations;
+import dev.drawbridge.faults.nemesis.Plan;
 import java.util.List;
 
 /**
@@ -21,7 +23,6 @@ record Control(String name, String settings, int latencyMillis, Plan plan, List<
     private static final Plan LOST_COMMITS = new Plan(1_200, 0, 0, 0, 0, 0, 0, 0, 240, 0, 0, 0, 0, 0, false);
     private static final Plan CLOCK = new Plan(1_500, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, false);
 
-    /** Section 2.7 of the plan; the ninth is a wrong lock order. */
     static final List<Control> ALL = List.of(
             new Control("1-no-fence", "", 0, STOPS, List.of("C3", "C4", "C5", "C6", "C10")),
             new Control("2-check-then-insert", "", 3 * LATENCY, NOTHING, List.of("C8")),

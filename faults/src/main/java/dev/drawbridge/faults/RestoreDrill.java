@@ -1,5 +1,15 @@
 package dev.drawbridge.faults;
 
+import dev.drawbridge.faults.checks.Checks;
+import dev.drawbridge.faults.checks.Progress;
+import dev.drawbridge.faults.cluster.Cluster;
+import dev.drawbridge.faults.cluster.Node;
+import dev.drawbridge.faults.cluster.Postgres;
+import dev.drawbridge.faults.cluster.Resources;
+import dev.drawbridge.faults.load.Api;
+import dev.drawbridge.faults.load.FeedReader;
+import dev.drawbridge.faults.load.Knowledge;
+import dev.drawbridge.faults.load.Workload;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,27 +17,39 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.postgresql.PGConnection;
 
 /**
- * What was left of the run is backed up and restored to an empty database: the copy must pass the same checks, take
- * orders, and go on with its feed where the followers stood.
+ * Phase D: what was left of the run is backed up and restored to an empty database. The copy must pass the same checks,
+ * take orders, and go on with its feed where the followers stood.
  */
-final class RestoreDrill {
+record RestoreDrill(Stage stage, List<FeedReader> readers, Seed seed) {
 
     private static final int ORDERS = 24;
 
-    private final Cluster cluster;
-    private final Violations violations;
-
-    RestoreDrill(Cluster cluster, Violations violations) {
-        this.cluster = cluster;
-        this.violations = violations;
+    void run() throws IOException, InterruptedException, SQLException {
+        long began = System.nanoTime();
+        Api api = stage.api().at(List.of(restored()));
+        Workload workload = ordered(api);
+        try (Connection connection = stage.cluster().postgres().connect(Postgres.RESTORED)) {
+            new Quiet(stage, connection).await("after the restore");
+            for (FeedReader reader : readers) {
+                reader.finishAt(api);
+            }
+            new Knowledge(connection).write(workload, readers, stage.webhooks());
+            new Checks(stage.violations()).askDatabase(connection, "restored: ");
+        }
+        stage.tally().add("orders after a restore", workload.begun());
+        stage.tally().count("backups restored");
+        Progress.say("phase D, restore: checked after "
+                + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
     }
 
-    /** The rows as they are restored, with what the harness adds to them. */
-    Node restore() throws IOException, InterruptedException, SQLException {
+    /** A node on the rows as they are restored, with what the harness adds to them. */
+    private Node restored() throws IOException, InterruptedException, SQLException {
+        Cluster cluster = stage.cluster();
         Node node = cluster.restored();
         try (Connection from = cluster.postgres().connect();
                 Connection to = cluster.postgres().connect(Postgres.RESTORED);
@@ -45,9 +67,9 @@ final class RestoreDrill {
     }
 
     /** Orders for the copy; to be run before its checks. */
-    Workload load(Api api, List<Venue> venues, Seed seed) throws InterruptedException {
+    private Workload ordered(Api api) throws InterruptedException {
         // A number of its own, so that no reference was used before.
-        var workload = new Workload(api, violations, venues, -seed.number());
+        var workload = new Workload(api, stage.violations(), stage.venues(), -seed.number());
         workload.run(ORDERS, begun -> ORDERS);
         return workload;
     }

@@ -1,14 +1,30 @@
 package dev.drawbridge.faults;
 
+import dev.drawbridge.faults.checks.Metrics;
+import dev.drawbridge.faults.checks.Progress;
+import dev.drawbridge.faults.checks.Tally;
+import dev.drawbridge.faults.checks.Violations;
+import dev.drawbridge.faults.cluster.Cluster;
+import dev.drawbridge.faults.cluster.Distribution;
+import dev.drawbridge.faults.cluster.Node;
+import dev.drawbridge.faults.load.Api;
+import dev.drawbridge.faults.load.FeedReader;
+import dev.drawbridge.faults.load.History;
+import dev.drawbridge.faults.load.Venue;
+import dev.drawbridge.faults.load.VenueSetup;
+import dev.drawbridge.faults.load.Webhooks;
+import dev.drawbridge.faults.load.Workload;
+import dev.drawbridge.faults.nemesis.FaultLog;
+import dev.drawbridge.faults.nemesis.FaultPoints;
+import dev.drawbridge.faults.nemesis.Nemesis;
+import dev.drawbridge.faults.nemesis.OtherFaults;
+import dev.drawbridge.faults.nemesis.Plan;
+import dev.drawbridge.faults.nemesis.ProcessFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -30,15 +46,13 @@ record Run(
         String settings,
         int latencyMillis) {
 
-    private static final Duration ORDERS_MAX = Duration.ofSeconds(60);
-    private static final Duration WEBHOOKS_MAX = Duration.ofMinutes(4);
     private static final Duration HOLDS_MAX = Duration.ofHours(3);
     private static final int LIVENESS_ORDERS = 120;
 
     /** What a run found. */
-    record Outcome(Violations violations, Tally tally) {}
+    record Findings(Violations violations, Tally tally) {}
 
-    Outcome run() throws Exception {
+    Findings run() throws Exception {
         Files.createDirectories(directory);
         var violations = new Violations();
         var tally = new Tally();
@@ -46,9 +60,9 @@ record Run(
         long began = System.nanoTime();
         try (Cluster cluster = Cluster.start(distribution, directory, settings, new SplittableRandom(seed.number()));
                 History history = new History(directory.resolve("history.tsv"))) {
-            say("nodes are up after " + seconds(began));
+            Progress.say("nodes are up after " + seconds(began));
             var api = new Api(cluster.client(), cluster.nodes(), history, violations);
-            List<Venue> venues = cluster.setUp(api, plan.orders());
+            List<Venue> venues = new VenueSetup(api, cluster.platformKey()).run(plan.orders());
             try (Webhooks webhooks = Webhooks.subscribe(api, venues)) {
                 // What the run stands on is to survive even where the first commits after it may be lost.
                 cluster.postgres().execute("checkpoint");
@@ -57,12 +71,8 @@ record Run(
             history.counts().forEach((what, count) -> tally.add("answers: " + what, count.get()));
         }
         tally.add("duration, s", Duration.ofNanos(System.nanoTime() - began).toSeconds());
-        return new Outcome(violations, tally);
+        return new Findings(violations, tally);
     }
-
-    /** What all phases work with. */
-    private record Stage(
-            Cluster cluster, Api api, List<Venue> venues, Webhooks webhooks, Violations violations, Tally tally) {}
 
     private void phases(Stage stage) throws Exception {
         Cluster cluster = stage.cluster();
@@ -84,7 +94,7 @@ record Run(
                 stage.webhooks().proxies());
         var workload = new Workload(stage.api(), stage.violations(), stage.venues(), seed.number());
         var metrics = new Metrics(cluster.client(), cluster.nodes());
-        List<FeedReader> readers = readers(stage);
+        List<FeedReader> readers = FeedReader.of(stage.api(), stage.venues(), stage.violations());
         metrics.start();
         readers.forEach(FeedReader::start);
 
@@ -99,38 +109,16 @@ record Run(
         stage.webhooks().recover();
         others.moveClock(HOLDS_MAX);
         try (Connection connection = cluster.postgres().connect()) {
-            awaitQuiet(stage, connection, "");
+            new Quiet(stage, connection).await("");
         }
         for (FeedReader reader : readers) {
             reader.finish();
         }
         metrics.finish(stage.tally());
-        check(stage, workload, readers);
+        new Inspection(stage, workload, readers).run();
         if (plan.restored()) {
-            restored(stage, readers);
+            new RestoreDrill(stage, readers, seed).run();
         }
-    }
-
-    /** Phase D: the same checks of what a backup brings back, and of what is done with it. */
-    private void restored(Stage stage, List<FeedReader> readers) throws Exception {
-        long began = System.nanoTime();
-        var drill = new RestoreDrill(stage.cluster(), stage.violations());
-        Api api = stage.api().at(List.of(drill.restore()));
-        Workload workload = drill.load(api, stage.venues(), seed);
-        try (Connection connection = stage.cluster().postgres().connect(Postgres.RESTORED)) {
-            awaitQuiet(stage, connection, "after the restore");
-            for (FeedReader reader : readers) {
-                reader.finishAt(api);
-            }
-            var knowledge = new Knowledge(connection);
-            knowledge.of(workload.stories());
-            knowledge.ofReaders(readers);
-            stage.webhooks().write(connection);
-            new Checks(stage.violations()).askDatabase(connection, "restored: ");
-        }
-        stage.tally().add("orders after a restore", workload.begun());
-        stage.tally().count("backups restored");
-        say("phase D, restore: checked after " + seconds(began));
     }
 
     private void safety(Workload workload, Nemesis nemesis) throws Exception {
@@ -140,12 +128,12 @@ record Run(
         workload.run(plan.orders(), begun -> {
             int tenth = begun * 10 / Math.max(1, plan.orders());
             if (said.getAndAccumulate(tenth, Math::max) < tenth) {
-                say(tenth * 10 + " % of the orders begun after " + seconds(began));
+                Progress.say(tenth * 10 + " % of the orders begun after " + seconds(began));
             }
             return nemesis.allowed();
         });
         Nemesis.await(faults);
-        say("phase A, safety: " + plan.orders() + " orders after " + seconds(began));
+        Progress.say("phase A, safety: " + plan.orders() + " orders after " + seconds(began));
     }
 
     /** One node never comes back, with the locks that it holds: the others go on without it. */
@@ -162,107 +150,8 @@ record Run(
         long began = System.nanoTime();
         workload.run(LIVENESS_ORDERS, begun -> Integer.MAX_VALUE);
         stage.tally().add("orders with a node frozen for good", LIVENESS_ORDERS);
-        say("phase B, liveness: " + LIVENESS_ORDERS + " orders after " + seconds(began));
+        Progress.say("phase B, liveness: " + LIVENESS_ORDERS + " orders after " + seconds(began));
         return frozen.join();
-    }
-
-    private List<FeedReader> readers(Stage stage) {
-        Venue first = stage.venues().get(0);
-        Venue second = stage.venues().get(1);
-        return List.of(
-                new FeedReader(stage.api(), first, first.sellers().get(0), stage.violations(), false),
-                new FeedReader(stage.api(), second, second.sellers().get(1), stage.violations(), false),
-                new FeedReader(stage.api(), first, first.sellers().get(1), stage.violations(), true));
-    }
-
-    /** Until nothing is left to do: orders have a minute, what is still there then is stuck. */
-    private void awaitQuiet(Stage stage, Connection connection, String when) throws SQLException, InterruptedException {
-        quiet("orders " + when, ORDERS_MAX, () -> left(connection) == 0, stage.tally());
-        // The slow receiver's are many.
-        quiet(
-                "webhooks " + when,
-                WEBHOOKS_MAX,
-                () -> stage.webhooks().pending(connection) == 0,
-                stage.tally());
-    }
-
-    private interface Condition {
-        boolean holds() throws SQLException;
-    }
-
-    private static void quiet(String what, Duration max, Condition condition, Tally tally)
-            throws SQLException, InterruptedException {
-        long began = System.nanoTime();
-        while (!condition.holds() && System.nanoTime() - began < max.toNanos()) {
-            Thread.sleep(500);
-        }
-        tally.atLeast(
-                "quiet after, s: " + what.strip(),
-                Duration.ofNanos(System.nanoTime() - began).toSeconds());
-        say("phase C, quiet: nothing left of " + what.strip() + ", "  + seconds(began));
-    }
-
-    private static long left(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("""
-                        select (select count(*) from orders.issuance_jobs)
-                             + (select count(*) from orders.hold_expiries where due_at <= platform.now())
-                             + (select count(*) from platform.change_log where pos is null)
-                        """)) {
-            rows.next();
-            return rows.getLong(1);
-        }
-    }
-
-    private void check(Stage stage, Workload workload, List<FeedReader> readers) throws IOException, SQLException {
-        Cluster cluster = stage.cluster();
-        Tally tally = stage.tally();
-        try (Connection connection = cluster.postgres().connect()) {
-            var knowledge = new Knowledge(connection);
-            knowledge.of(workload.stories());
-            knowledge.ofReaders(readers);
-            stage.webhooks().write(connection);
-            connection.createStatement().execute("analyze");
-            var checks = new Checks(stage.violations());
-            checks.askDatabase(connection, "");
-            checks.lookForDeadlocks(cluster.postgres().log());
-            List<Path> logs = new ArrayList<>(List.of(cluster.postgres().log()));
-            cluster.nodes().forEach(node -> logs.add(node.log()));
-            checks.lookForSecrets(logs, cluster.secrets(stage.venues()));
-            checks.requireCounted(tally);
-            figures(connection, tally);
-            tally.add(
-                    "webhooks given up at receivers that live", stage.webhooks().dead(connection));
-        }
-        tally.add("orders", workload.begun());
-        tally.add("webhooks received", stage.webhooks().received());
-        tally.add(
-                "webhooks received again",
-                stage.webhooks().received() - stage.webhooks().distinct());
-    }
-
-    private static void figures(Connection connection, Tally tally) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("""
-                        select 'orders ' || status || case when status_code = '' then '' else ' ' || status_code end,
-                               count(*) from orders.orders group by 1
-                        union all
-                        select 'holds that ran out', count(*) from faults.order_diary
-                         where hold_ended and became = 'Draft'
-                        union all
-                        select 'tickets', count(*) from ticketing.tickets
-                        union all
-                        select 'orders that clients know the end of', count(*) from faults.stories
-                         where cardinality(allowed) = 1
-                        """)) {
-            while (rows.next()) {
-                tally.add(rows.getString(1), rows.getLong(2));
-            }
-        }
-    }
-
-    static void say(String what) {
-        System.out.println("faults: " + what);
     }
 
     private static String seconds(long since) {
