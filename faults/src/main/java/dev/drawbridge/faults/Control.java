@@ -8,13 +8,19 @@ import java.util.List;
  * A bug planted on purpose, and who must find it.
  *
  * @param name of its patch in {@code controls/}; the one without a patch is a setting
- * @param settings lines for postgresql.conf
- * @param latencyMillis of the way to the database: races need transactions that last
  * @param foundBy names of checks begin so; one of them is enough
  */
-record Control(String name, String settings, int latencyMillis, Plan plan, List<String> foundBy) {
+record Control(String name, Conditions conditions, Plan plan, List<String> foundBy) {
 
-    private static final int LATENCY = 12;
+    private static final Conditions NORMAL = Conditions.NORMAL;
+
+    /** Races need transactions that last, and others at the same time. */
+    private static final Conditions SLOW = NORMAL.withLatency(12);
+
+    private static final Conditions CROWDED = NORMAL.withLatency(25).withClients(120);
+    private static final Conditions FORGETFUL =
+            NORMAL.withSettings("synchronous_commit = off\nwal_writer_delay = 5s\n");
+
     private static final Plan NOTHING = new Plan(1_200, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false);
     private static final Plan KILLS = new Plan(1_200, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false);
     private static final Plan STOPS = new Plan(900, 0, 0, 0, 14, 0, 0, 0, 0, 0, 0, 0, 0, 0, false);
@@ -24,23 +30,18 @@ record Control(String name, String settings, int latencyMillis, Plan plan, List<
     private static final Plan CLOCK = new Plan(1_500, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, false);
 
     static final List<Control> ALL = List.of(
-            new Control("1-no-fence", "", 0, STOPS, List.of("C3", "C4", "C5", "C6", "C10")),
-            new Control("2-check-then-insert", "", 3 * LATENCY, NOTHING, List.of("C8")),
-            new Control("3-event-after-commit", "", LATENCY, KILLS, List.of("C11")),
-            new Control("4-cursor-without-horizon", "", LATENCY, NOTHING, List.of("C14")),
-            new Control(
-                    "5-synchronous-commit-off",
-                    "synchronous_commit = off\nwal_writer_delay = 5s\n",
-                    0,
-                    RESTARTS,
-                    List.of("C1", "C10")),
-            new Control("6-sweeper-without-status", "", 0, STOPS, List.of("C3", "C10")),
-            new Control("7-hold-released-twice", "", LATENCY, CLOCK, List.of("C7", "C9")),
-            new Control("8-commit-repeated", "", 0, LOST_COMMITS, List.of("C2", "C3", "C19")),
-            new Control("9-wrong-lock-order", "", LATENCY, NOTHING, List.of("D1")));
+            new Control("1-no-fence", NORMAL, STOPS, List.of("C3", "C4", "C5", "C6", "C10")),
+            new Control("2-check-then-insert", CROWDED, NOTHING, List.of("C8")),
+            new Control("3-event-after-commit", SLOW, KILLS, List.of("C11")),
+            new Control("4-cursor-without-horizon", SLOW, NOTHING, List.of("C14")),
+            new Control("5-synchronous-commit-off", FORGETFUL, RESTARTS, List.of("C1", "C10")),
+            new Control("6-sweeper-without-status", NORMAL, STOPS, List.of("C3", "C10")),
+            new Control("7-hold-released-twice", SLOW, CLOCK, List.of("C7", "C9")),
+            new Control("8-commit-repeated", NORMAL, LOST_COMMITS, List.of("C2", "C3", "C19")),
+            new Control("9-wrong-lock-order", SLOW, NOTHING, List.of("D1")));
 
     boolean isPatch() {
-        return settings.isEmpty();
+        return conditions.settings().isEmpty();
     }
 
     boolean found(Violations violations) {

@@ -50,8 +50,7 @@ record Controls(Path checkout, Options options) {
                         directory,
                         control.plan(),
                         new Seed(options.seed(), 1),
-                        control.settings(),
-                        control.latencyMillis())
+                        control.conditions())
                 .run();
         Files.writeString(
                 directory.resolve("report.md"),

@@ -69,7 +69,7 @@ public final class Faults {
         Distribution distribution =
                 Distribution.unpack(checkout.resolve("target/drawbridge.jar"), target.resolve("distribution"));
         Run.Findings findings =
-                new Run(distribution, checkout.resolve("src/main/java"), directory, plan, seed, "", 0).run();
+                new Run(distribution, checkout.resolve("src/main/java"), directory, plan, seed, Conditions.NORMAL).run();
         Report report = new Report().add(findings.violations(), findings.tally());
         Files.writeString(directory.resolve("report.md"), report.markdown("Part " + part + ", seed " + options.seed()));
         if (!report.clean()) {

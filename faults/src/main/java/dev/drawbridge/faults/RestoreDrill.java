@@ -69,7 +69,7 @@ record RestoreDrill(Stage stage, List<FeedReader> readers, Seed seed) {
     /** Orders for the copy; to be run before its checks. */
     private Workload ordered(Api api) throws InterruptedException {
         // A number of its own, so that no reference was used before.
-        var workload = new Workload(api, stage.violations(), stage.venues(), -seed.number());
+        var workload = new Workload(api, stage.violations(), stage.venues(), -seed.number(), 8);
         workload.run(ORDERS, begun -> ORDERS);
         return workload;
     }

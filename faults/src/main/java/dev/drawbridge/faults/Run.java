@@ -33,9 +33,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * One run: faults under load (A), progress although one node is frozen for good (B), quiet (C), then the
  * checks; and those of a restored backup (D).
- *
- * @param settings lines for postgresql.conf, for the negative controls
- * @param latencyMillis of the nodes' way to the database: transactions that last meet each other
  */
 record Run(
         Distribution distribution,
@@ -43,8 +40,7 @@ record Run(
         Path directory,
         Plan plan,
         Seed seed,
-        String settings,
-        int latencyMillis) {
+        Conditions conditions) {
 
     private static final Duration HOLDS_MAX = Duration.ofHours(3);
     private static final int LIVENESS_ORDERS = 120;
@@ -58,7 +54,7 @@ record Run(
         var tally = new Tally();
         violations.made(Api.CHECK);
         long began = System.nanoTime();
-        try (Cluster cluster = Cluster.start(distribution, directory, settings, new SplittableRandom(seed.number()));
+        try (Cluster cluster = Cluster.start(distribution, directory, conditions.settings(), new SplittableRandom(seed.number()));
                 History history = new History(directory.resolve("history.tsv"))) {
             Progress.say("nodes are up after " + seconds(began));
             var api = new Api(cluster.client(), cluster.nodes(), history, violations);
@@ -92,13 +88,14 @@ record Run(
                 stage.tally(),
                 random.split(),
                 stage.webhooks().proxies());
-        var workload = new Workload(stage.api(), stage.violations(), stage.venues(), seed.number());
+        var workload = new Workload(
+                stage.api(), stage.violations(), stage.venues(), seed.number(), conditions.clients());
         var metrics = new Metrics(cluster.client(), cluster.nodes());
         List<FeedReader> readers = FeedReader.of(stage.api(), stage.venues(), stage.violations());
         metrics.start();
         readers.forEach(FeedReader::start);
 
-        cluster.nodes().forEach(node -> node.database().slow(latencyMillis));
+        cluster.nodes().forEach(node -> node.database().slow(conditions.latencyMillis()));
         try (var log = new FaultLog(directory.resolve("faults.tsv"))) {
             safety(workload, new Nemesis(plan, seed.number(), process, others, log));
         }

@@ -13,22 +13,22 @@ import java.util.function.IntUnaryOperator;
 /** So many clients, each with the next order when its last one is at its end. */
 public final class Workload {
 
-    private static final int CLIENTS = 24;
-
     private final Api api;
     private final Violations violations;
     private final List<Venue> venues;
     private final long seed;
+    private final int clients;
     private final Collection<Story> stories = new ConcurrentLinkedQueue<>();
     private final AtomicInteger begun = new AtomicInteger();
     private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
     /** @param seed a part of every reference, so that no two parts of a run share one */
-    public Workload(Api api, Violations violations, List<Venue> venues, long seed) {
+    public Workload(Api api, Violations violations, List<Venue> venues, long seed, int clients) {
         this.api = api;
         this.violations = violations;
         this.venues = venues;
         this.seed = seed;
+        this.clients = clients;
     }
 
     Collection<Story> stories() {
@@ -57,8 +57,8 @@ public final class Workload {
      */
     public void run(int orders, IntUnaryOperator allowed) throws InterruptedException {
         int first = begun.get();
-        var done = new CountDownLatch(CLIENTS);
-        for (int number = 0; number < CLIENTS; number++) {
+        var done = new CountDownLatch(clients);
+        for (int number = 0; number < clients; number++) {
             Thread.ofVirtual().name("client-" + number).start(() -> {
                 try {
                     client(first + orders, allowed);
