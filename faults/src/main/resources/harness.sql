@@ -47,41 +47,36 @@ create trigger shorten_lease before insert or update on orders.issuance_jobs
     for each row execute function faults.shorten_lease();
 
 -- Webhooks: a thousandth of the schedule, from half a second to eight; a lease that a delivery of 15 s fits into.
-do $$ begin
-    if to_regclass('webhooks.deliveries') is null then
-        return;
-    end if;
-    create function faults.hurry(due timestamptz) returns timestamptz language sql as $hurry$
-        select case when due is null or due <= platform.now() then due
-                    else platform.now() + least(interval '8 seconds',
-                                                greatest(interval '0.5 seconds', (due - platform.now()) / 1000))
-               end $hurry$;
-    create function faults.hurry_delivery() returns trigger language plpgsql as $hurry$
-    begin
-        new.next_attempt_at := faults.hurry(new.next_attempt_at);
-        return new;
-    end $hurry$;
-    create trigger hurry before update on webhooks.deliveries
-        for each row when (new.next_attempt_at is distinct from old.next_attempt_at)
-        execute function faults.hurry_delivery();
-    create function faults.hurry_lane() returns trigger language plpgsql as $hurry$
-    begin
-        new.due_at := case when new.sending then least(new.due_at, platform.now() + interval '20 seconds')
-                           else faults.hurry(new.due_at) end;
-        return new;
-    end $hurry$;
-    create trigger hurry before update on webhooks.lanes
-        for each row when (new.due_at is distinct from old.due_at) execute function faults.hurry_lane();
-    create function faults.hurry_endpoint() returns trigger language plpgsql as $hurry$
-    begin
-        if new.paused_until is not null then
-            new.paused_until := least(new.paused_until, platform.now() + interval '1 second');
-        end if;
-        return new;
-    end $hurry$;
-    create trigger hurry before insert or update on webhooks.failing_endpoints
-        for each row execute function faults.hurry_endpoint();
+create function faults.hurry(due timestamptz) returns timestamptz language sql as $$
+    select case when due is null or due <= platform.now() then due
+                else platform.now() + least(interval '8 seconds',
+                                            greatest(interval '0.5 seconds', (due - platform.now()) / 1000))
+           end $$;
+create function faults.hurry_delivery() returns trigger language plpgsql as $$
+begin
+    new.next_attempt_at := faults.hurry(new.next_attempt_at);
+    return new;
 end $$;
+create trigger hurry before update on webhooks.deliveries
+    for each row when (new.next_attempt_at is distinct from old.next_attempt_at)
+    execute function faults.hurry_delivery();
+create function faults.hurry_lane() returns trigger language plpgsql as $$
+begin
+    new.due_at := case when new.sending then least(new.due_at, platform.now() + interval '20 seconds')
+                       else faults.hurry(new.due_at) end;
+    return new;
+end $$;
+create trigger hurry before update on webhooks.lanes
+    for each row when (new.due_at is distinct from old.due_at) execute function faults.hurry_lane();
+create function faults.hurry_endpoint() returns trigger language plpgsql as $$
+begin
+    if new.paused_until is not null then
+        new.paused_until := least(new.paused_until, platform.now() + interval '1 second');
+    end if;
+    return new;
+end $$;
+create trigger hurry before insert or update on webhooks.failing_endpoints
+    for each row execute function faults.hurry_endpoint();
 
 -- What the clients know, loaded at the end.
 create table faults.stories (

@@ -3,6 +3,7 @@ package dev.drawbridge.webhooks;
 import dev.drawbridge.platform.access.AuditLog;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.webhooks.Delivery.LastAttempt;
 import dev.drawbridge.webhooks.Delivery.State;
 import dev.drawbridge.webhooks.DeliveryStore.Head;
@@ -117,6 +118,7 @@ class DeliveryAttempts {
             if (held) {
                 settle(transaction, attempt, verdict);
                 lanes.release(transaction, claim.lane());
+                FaultPoint.hit("before-webhook-mark");
             }
             return held;
         });
