@@ -32,39 +32,23 @@ class DueOrderStore {
         this.rows = rows;
     }
 
-    void insert(CompanyTransaction transaction, PartnerId partner, Claim waiting) {
+    /** Inserts the job of an order that is submitted again; {@link OrderIndexStore} inserts those of new orders. */
+    void insert(CompanyTransaction transaction, PartnerId partner, Claim job, Duration lease) {
         jdbc.sql("""
                         insert into orders.issuance_jobs (company_id, order_id, partner_id, generation, state, due_at,
-                               job_id, assets)
-                        values (:company, :order, :partner, :generation, 'waiting', platform.now(), :jobId, :assets)
+                               lease_token, job_id, assets)
+                        values (:company, :order, :partner, :generation,
+                                case when :token = 0 then 'waiting' else 'scheduled' end,
+                                platform.now() + :leaseMillis * interval '1 millisecond', :token, :jobId, :assets)
                         """)
                 .param("company", transaction.company().value())
-                .param("order", waiting.order().value())
+                .param("order", job.order().value())
                 .param("partner", partner.value())
-                .param("generation", waiting.generation())
-                .param("jobId", waiting.jobId())
-                .param("assets", waiting.assets())
-                .update();
-    }
-
-    /** Inserts the job already claimed: the call that brought the order issues it itself. */
-    void insertClaimed(CompanyTransaction transaction, PartnerId partner, Claim claim, Duration lease) {
-        jdbc.sql("""
-                        insert into orders.issuance_jobs (company_id, order_id, partner_id, generation, state, due_at,
-                               attempts, lease_token, job_id, assets)
-                        values (:company, :order, :partner, :generation, 'scheduled',
-                                platform.now() + :leaseMillis * interval '1 millisecond', :attempts, :token, :jobId,
-                                :assets)
-                        """)
-                .param("company", transaction.company().value())
-                .param("order", claim.order().value())
-                .param("partner", partner.value())
-                .param("generation", claim.generation())
+                .param("generation", job.generation())
                 .param("leaseMillis", lease.toMillis())
-                .param("attempts", claim.attempts())
-                .param("token", claim.leaseToken())
-                .param("jobId", claim.jobId())
-                .param("assets", claim.assets())
+                .param("token", job.leaseToken())
+                .param("jobId", job.jobId())
+                .param("assets", job.assets())
                 .update();
     }
 

@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** SQL of orders one by one; lists are in {@link OrderIndexStore}. */
+/** SQL of orders one by one; lists and new orders are in {@link OrderIndexStore}. */
 @Component
 class OrderStore {
 
@@ -47,32 +47,6 @@ class OrderStore {
     OrderStore(JdbcClient jdbc, JsonRows rows) {
         this.jdbc = jdbc;
         this.rows = rows;
-    }
-
-    /** Answers false when the partner's reference or the document number exists; nothing is written then. */
-    boolean insert(CompanyTransaction transaction, Order order) {
-        return jdbc.sql("""
-                        insert into orders.orders (company_id, order_id, partner_id, reference, reference_key,
-                               document_number, status, sell_to_email, sell_to_name, sell_to_language,
-                               payment_reference, content, received_at)
-                        values (:company, :order, :partner, :reference, :referenceKey, :documentNumber, 'Submitted',
-                                :email, :name, :language, :payment, :content::json, :receivedAt::timestamptz)
-                            on conflict do nothing
-                        """)
-                        .param("company", transaction.company().value())
-                        .param("order", order.id().value())
-                        .param("partner", order.partner().value())
-                        .param("reference", order.identity().reference())
-                        .param("referenceKey", ComparisonKey.of(order.identity().reference()))
-                        .param("documentNumber", order.identity().documentNumber())
-                        .param("email", order.terms().sellTo().email())
-                        .param("name", order.terms().sellTo().name())
-                        .param("language", order.terms().sellTo().language())
-                        .param("payment", order.terms().paymentReference())
-                        .param("content", LINES.writeValueAsString(order.lines()))
-                        .param("receivedAt", order.identity().receivedAt().toString())
-                        .update()
-                == 1;
     }
 
     Optional<Order> find(CompanyTransaction transaction, OrderId order) {
@@ -201,7 +175,7 @@ class OrderStore {
                         .param("name", terms.sellTo().name())
                         .param("language", terms.sellTo().language())
                         .param("payment", terms.paymentReference())
-                        .param("content", LINES.writeValueAsString(terms.lines()))
+                        .param("content", content(terms.lines()))
                         .update(),
                 "replace");
     }
@@ -268,6 +242,11 @@ class OrderStore {
         if (count != 1) {
             throw new IllegalStateException("Expected to " + verb + " one order, but did " + count);
         }
+    }
+
+    /** The lines as the column {@code content} has them. */
+    static String content(List<OrderLine> lines) {
+        return LINES.writeValueAsString(lines);
     }
 
     static Order order(ResultSet row, int number) throws SQLException {

@@ -165,7 +165,6 @@ class SyncIssuance {
                         .map(item -> company.sizeOf(item, line.quantity())))
                 .reduce(OrderSize.NONE, OrderSize::plus)
                 .assets();
-        return queue.enqueue(
-                transaction, order.resubmitted(order.terms()), Math.toIntExact(assets), OrderQueue.Mode.SYNCHRONOUS);
+        return queue.enqueue(transaction, order.resubmitted(order.terms()), assets, OrderQueue.Mode.SYNCHRONOUS);
     }
 }
