@@ -153,23 +153,6 @@ class DueOrderStore {
                 .list();
     }
 
-    /** Deletes jobs that this transaction has locked by {@link #lockHeld}. */
-    void delete(CompanyTransaction transaction, List<Claim> claims) {
-        int deleted = jdbc.sql("""
-                        delete from orders.issuance_jobs j
-                         using json_to_recordset(:claims::json)
-                               as c (company_id uuid, order_id uuid, generation integer, lease_token bigint)
-                         where j.company_id = :company and j.order_id = c.order_id
-                           and j.generation = c.generation and j.lease_token = c.lease_token
-                        """)
-                .param("company", transaction.company().value())
-                .param("claims", rows.of(held(claims)))
-                .update();
-        if (deleted != claims.size()) {
-            throw new IllegalStateException("Expected to delete " + claims.size() + " jobs, but deleted " + deleted);
-        }
-    }
-
     /** Puts a claim back, due after the delay; does nothing where the lease was lost or the order has settled. */
     void putBack(Claim claim, Duration delay) {
         jdbc.sql("""

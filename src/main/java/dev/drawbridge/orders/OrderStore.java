@@ -116,18 +116,25 @@ class OrderStore {
                 .optional();
     }
 
-    /** Settles the orders, and notes when the holds of the Drafts among them end. */
+    /**
+     * Settles orders whose jobs this transaction has locked: the jobs go, and of the Drafts it is noted when their holds
+     * end.
+     */
     void settle(CompanyTransaction transaction, List<Settlement> settlements) {
         int settled = jdbc.sql("""
-                        with held as (insert into orders.hold_expiries (company_id, order_id, due_at)
-                                      select :company, s.order_id, s.hold_expires_at
-                                        from json_populate_recordset(null::orders.orders, :rows::json) as s
-                                       where s.hold_expires_at is not null)
+                        with finished as (
+                            delete from orders.issuance_jobs j
+                             using json_populate_recordset(null::orders.orders, :rows::json) as s
+                             where j.company_id = :company and j.order_id = s.order_id
+                            returning s.*),
+                        held as (
+                            insert into orders.hold_expiries (company_id, order_id, due_at)
+                            select :company, order_id, hold_expires_at from finished where hold_expires_at is not null)
                         update orders.orders o
                            set status = s.status, status_code = s.status_code, status_message = s.status_message,
                                job_id = s.job_id, event_sequence = s.event_sequence, manifest_id = s.manifest_id,
                                hold_expires_at = s.hold_expires_at, settled_at = :now::timestamptz
-                          from json_populate_recordset(null::orders.orders, :rows::json) as s
+                          from finished s
                          where o.company_id = :company and o.order_id = s.order_id and o.status = 'Submitted'
                         """)
                 .param("company", transaction.company().value())
