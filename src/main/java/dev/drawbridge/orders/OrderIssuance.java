@@ -213,11 +213,7 @@ class OrderIssuance {
                                     (Order order) -> order.identity().receivedAt())
                             .thenComparing(Order::id))
                     .toList();
-            List<Order> ended = List.of();
-            if (!oldestFirst.isEmpty()) {
-                ended = ending.settle(transaction, oldestFirst, byOrder);
-                jobs.delete(transaction, held);
-            }
+            List<Order> ended = oldestFirst.isEmpty() ? List.of() : ending.settle(transaction, oldestFirst, byOrder);
             FaultPoint.hit("before-finish-commit");
             return ended;
         });

@@ -158,7 +158,6 @@ class SyncIssuance {
     private Claim again(CompanyTransaction transaction, Order order) {
         orders.resubmit(transaction, order);
         long assets = snapshots.of(transaction).sizeOf(order.lines()).assets();
-        return queue.enqueue(
-                transaction, order.resubmitted(order.terms()), Math.toIntExact(assets), OrderQueue.Mode.SYNCHRONOUS);
+        return queue.enqueue(transaction, order.resubmitted(order.terms()), assets, OrderQueue.Mode.SYNCHRONOUS);
     }
 }
