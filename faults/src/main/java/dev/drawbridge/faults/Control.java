@@ -27,6 +27,7 @@ record Control(String name, Conditions conditions, Plan plan, List<String> found
     private static final Plan RESTARTS = new Plan(900, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0, 0, 0, false);
     /** One COMMIT in twenty creates, replaces or cancels an order without a key, and only there a second try shows. */
     private static final Plan LOST_COMMITS = new Plan(1_200, 0, 0, 0, 0, 0, 0, 0, 240, 0, 0, 0, 0, 0, false);
+
     private static final Plan CLOCK = new Plan(1_500, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, false);
 
     static final List<Control> ALL = List.of(

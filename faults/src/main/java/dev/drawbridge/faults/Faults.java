@@ -68,8 +68,9 @@ public final class Faults {
         Progress.say("part " + part + " of " + options.parts() + ", seed " + options.seed() + ": " + plan);
         Distribution distribution =
                 Distribution.unpack(checkout.resolve("target/drawbridge.jar"), target.resolve("distribution"));
-        Run.Findings findings =
-                new Run(distribution, checkout.resolve("src/main/java"), directory, plan, seed, Conditions.NORMAL).run();
+        Run.Findings findings = new Run(
+                        distribution, checkout.resolve("src/main/java"), directory, plan, seed, Conditions.NORMAL)
+                .run();
         Report report = new Report().add(findings.violations(), findings.tally());
         Files.writeString(directory.resolve("report.md"), report.markdown("Part " + part + ", seed " + options.seed()));
         if (!report.clean()) {

@@ -34,13 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * One run: faults under load (A), progress although one node is frozen for good (B), quiet (C), then the
  * checks; and those of a restored backup (D).
  */
-record Run(
-        Distribution distribution,
-        Path sources,
-        Path directory,
-        Plan plan,
-        Seed seed,
-        Conditions conditions) {
+record Run(Distribution distribution, Path sources, Path directory, Plan plan, Seed seed, Conditions conditions) {
 
     private static final Duration HOLDS_MAX = Duration.ofHours(3);
     private static final int LIVENESS_ORDERS = 120;
@@ -54,7 +48,8 @@ record Run(
         var tally = new Tally();
         violations.made(Api.CHECK);
         long began = System.nanoTime();
-        try (Cluster cluster = Cluster.start(distribution, directory, conditions.settings(), new SplittableRandom(seed.number()));
+        try (Cluster cluster = Cluster.start(
+                        distribution, directory, conditions.settings(), new SplittableRandom(seed.number()));
                 History history = new History(directory.resolve("history.tsv"))) {
             Progress.say("nodes are up after " + seconds(began));
             var api = new Api(cluster.client(), cluster.nodes(), history, violations);
@@ -88,8 +83,8 @@ record Run(
                 stage.tally(),
                 random.split(),
                 stage.webhooks().proxies());
-        var workload = new Workload(
-                stage.api(), stage.violations(), stage.venues(), seed.number(), conditions.clients());
+        var workload =
+                new Workload(stage.api(), stage.violations(), stage.venues(), seed.number(), conditions.clients());
         var metrics = new Metrics(cluster.client(), cluster.nodes());
         List<FeedReader> readers = FeedReader.of(stage.api(), stage.venues(), stage.violations());
         metrics.start();
