@@ -164,14 +164,13 @@ class OrderIssuance {
             }
             Set<OrderId> served = takeCapacity(transaction, visits, refused);
             FaultPoint.hit("after-capacity");
-            List<Order> settled = new ArrayList<>(settlement.issue(
+            return settlement.settle(
                     transaction,
                     visits.stream()
                             .filter(plan -> served.contains(plan.order().id()))
                             .toList(),
-                    held));
-            settled.addAll(settlement.refuse(transaction, refused, held));
-            return settled;
+                    refused,
+                    held);
         });
     }
 
