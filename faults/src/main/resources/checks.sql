@@ -110,6 +110,9 @@ select s.admission_key, s.local_date, s.local_start, s.taken, w.quantity
 -- check C8 oversold
 select slot_id, admission_key, capacity, taken from ticketing.slots where taken > capacity;
 
+-- check C8 oversold: at any moment
+select slot_id, capacity, taken, at from faults.oversold;
+
 -- check C8 oversold: by the ledger
 select s.slot_id, s.capacity, sum(r.quantity)
   from ticketing.slots s

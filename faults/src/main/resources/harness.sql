@@ -36,6 +36,21 @@ end $$;
 create trigger keep_diary after insert or update or delete on orders.orders
     for each row execute function faults.keep_diary();
 
+-- Oversold for a moment is oversold: at the end, holds that ran out may hide it.
+create table faults.oversold (
+    slot_id  uuid        not null,
+    capacity integer     not null,
+    taken    integer     not null,
+    at       timestamptz not null default clock_timestamp()
+);
+create function faults.keep_oversold() returns trigger language plpgsql security definer as $$
+begin
+    insert into faults.oversold (slot_id, capacity, taken) values (new.slot_id, new.capacity, new.taken);
+    return null;
+end $$;
+create trigger keep_oversold after update on ticketing.slots
+    for each row when (new.taken > new.capacity) execute function faults.keep_oversold();
+
 -- A lease is a due_at in the future: at most 5 s here, where the product asks for 30. Pauses before another try: 8 s.
 create function faults.shorten_lease() returns trigger language plpgsql as $$
 begin
