@@ -13,9 +13,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Reads what the nodes count of themselves, all the time, for a killed one takes its counters along. */
 public final class Metrics {
 
-    static final List<String> NAMES = List.of("ocm_lease_lost_total", "ocm_commit_unknown_total", "ocm_tx_retry_total");
+    private static final List<String> COUNTERS = List.of("ocm_lease_lost", "ocm_commit_unknown", "ocm_tx_retry");
 
-    private static final Duration EVERY = Duration.ofMillis(700);
+    static final List<String> NAMES =
+            COUNTERS.stream().map(counter -> counter + "_total").toList();
+
+    private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final HttpClient client;
     private final List<Node> nodes;
@@ -65,7 +68,7 @@ public final class Metrics {
         int incarnation = node.incarnation();
         try {
             HttpResponse<String> response = client.send(
-                    HttpRequest.newBuilder(node.metrics())
+                    HttpRequest.newBuilder(node.metrics(COUNTERS))
                             .timeout(Duration.ofSeconds(2))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());

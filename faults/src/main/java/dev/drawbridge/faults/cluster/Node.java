@@ -82,8 +82,10 @@ public final class Node implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + http.port() + pathAndQuery);
     }
 
-    public URI metrics() {
-        return URI.create("http://127.0.0.1:" + managementPort + "/actuator/prometheus");
+    /** @param names of counters, without the {@code _total}; of these alone, for to tell all costs more than an order */
+    public URI metrics(List<String> names) {
+        return URI.create(
+                "http://127.0.0.1:" + managementPort + "/actuator/prometheus?includedNames=" + String.join(",", names));
     }
 
     public Path armed() {

@@ -116,7 +116,7 @@ final class Client {
         long began = System.nanoTime();
         int pause = PAUSE_MILLIS;
         // Hardly an order is issued before its answer was read.
-        Thread.sleep(random.nextInt(PAUSE_MILLIS));
+        Thread.sleep(random.nextInt(PAUSE_MILLIS, 2 * PAUSE_MILLIS));
         while (System.nanoTime() - began < PATIENCE.toNanos()) {
             Resolved read = resolve(Request.get(orderPath(), story.seller().key()), "read");
             String state = read.answer().orderStatus();

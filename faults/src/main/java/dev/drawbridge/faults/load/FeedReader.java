@@ -18,7 +18,7 @@ public final class FeedReader {
 
     private static final String CHECK = "C14 feed";
     private static final int PAGE = 200;
-    private static final int PAUSE_MILLIS = 300;
+    private static final int PAUSE_MILLIS = 700;
     private static final long FORGETS_EVERY_NANOS = 20_000_000_000L;
     private static final int STORED_EVERY_PAGES = 3;
     private static final long FINISH_NANOS_MAX = 60_000_000_000L;
