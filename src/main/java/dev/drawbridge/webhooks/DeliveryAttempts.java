@@ -4,6 +4,7 @@ import dev.drawbridge.platform.access.AuditLog;
 import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.webhooks.AttemptStore.Head;
 import dev.drawbridge.webhooks.AttemptStore.Outcome;
 import dev.drawbridge.webhooks.Delivery.LastAttempt;
@@ -153,14 +154,16 @@ class DeliveryAttempts {
 
     /** Records what came of it; answers whether the lane was still held, for otherwise nothing is recorded. */
     boolean end(Attempt attempt, Verdict verdict) {
-        return transactions.inCompany(
-                attempt.claim().company(),
-                transaction -> verdict instanceof Delivered delivered
-                                && store.deliveredLast(
-                                        transaction,
-                                        attempt.claim(),
-                                        outcome(attempt, State.DELIVERED, delivered.last(), Optional.empty()))
-                        || endLocked(transaction, attempt, verdict));
+        return transactions.inCompany(attempt.claim().company(), transaction -> {
+            boolean recorded = verdict instanceof Delivered delivered
+                            && store.deliveredLast(
+                                    transaction,
+                                    attempt.claim(),
+                                    outcome(attempt, State.DELIVERED, delivered.last(), Optional.empty()))
+                    || endLocked(transaction, attempt, verdict);
+            FaultPoint.hit("before-webhook-mark");
+            return recorded;
+        });
     }
 
     private boolean endLocked(CompanyTransaction transaction, Attempt attempt, Verdict verdict) {

@@ -1,6 +1,7 @@
 package dev.drawbridge.webhooks;
 
 import dev.drawbridge.platform.database.CompanyId;
+import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.platform.outbound.OutboundAnswer;
 import dev.drawbridge.platform.outbound.OutboundAnswer.Reason;
 import dev.drawbridge.platform.outbound.OutboundAnswer.Unanswered;
@@ -123,8 +124,10 @@ class DeliverySending implements SmartLifecycle {
     }
 
     void send(Attempt attempt) {
-        Verdict verdict =
-                Verdict.of(answer(attempt), attempt.number(), attempt.at(), ThreadLocalRandom.current()::nextDouble);
+        FaultPoint.hit("before-webhook-send");
+        OutboundAnswer answer = answer(attempt);
+        FaultPoint.hit("after-webhook-send");
+        Verdict verdict = Verdict.of(answer, attempt.number(), attempt.at(), ThreadLocalRandom.current()::nextDouble);
         boolean recorded = attempts.end(attempt, verdict);
         metrics.attempted(verdict, recorded);
         LOG.atLevel(verdict instanceof Verdict.Delivered ? Level.DEBUG : Level.INFO)
