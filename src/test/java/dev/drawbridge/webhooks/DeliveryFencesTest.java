@@ -94,6 +94,28 @@ class DeliveryFencesTest {
     }
 
     @Test
+    void of_more_partners_than_an_endpoint_has_room_for_those_who_have_waited_longest_come_first() {
+        List<UUID> partners = new ArrayList<>();
+        for (int number = 0; number < 12; number++) {
+            var partner = new PartnerId(UUID.randomUUID());
+            partners.add(partner.value());
+            telling.happens(Telling.newOrder(), partner, 1, EventName.ORDER_PROCESSED);
+            clock.advance(Duration.ofMillis(1));
+        }
+
+        List<Claim> first = claims();
+        assertThat(first)
+                .extracting(claim -> claim.lane().partner())
+                .containsExactlyInAnyOrderElementsOf(partners.subList(0, 8));
+        attempts.beginAll(company, first)
+                .values()
+                .forEach(attempt -> attempts.end(attempt, new Verdict.Delivered(NOTHING)));
+        assertThat(claims())
+                .extracting(claim -> claim.lane().partner())
+                .containsExactlyInAnyOrderElementsOf(partners.subList(8, 12));
+    }
+
+    @Test
     void a_claim_is_good_until_its_lease_is_over() {
         telling.happens(Telling.newOrder(), 1);
         assertThat(claims()).hasSize(1);
