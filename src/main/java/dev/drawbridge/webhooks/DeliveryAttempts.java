@@ -155,15 +155,19 @@ class DeliveryAttempts {
     /** Records what came of it; answers whether the lane was still held, for otherwise nothing is recorded. */
     boolean end(Attempt attempt, Verdict verdict) {
         return transactions.inCompany(attempt.claim().company(), transaction -> {
-            boolean recorded = verdict instanceof Delivered delivered
-                            && store.deliveredLast(
-                                    transaction,
-                                    attempt.claim(),
-                                    outcome(attempt, State.DELIVERED, delivered.last(), Optional.empty()))
-                    || endLocked(transaction, attempt, verdict);
+            boolean recorded = endLast(transaction, attempt, verdict) || endLocked(transaction, attempt, verdict);
             FaultPoint.hit("before-webhook-mark");
             return recorded;
         });
+    }
+
+    /** What most are, the only one in its lane and delivered, in one statement. */
+    private boolean endLast(CompanyTransaction transaction, Attempt attempt, Verdict verdict) {
+        return verdict instanceof Delivered delivered
+                && store.deliveredLast(
+                        transaction,
+                        attempt.claim(),
+                        outcome(attempt, State.DELIVERED, delivered.last(), Optional.empty()));
     }
 
     private boolean endLocked(CompanyTransaction transaction, Attempt attempt, Verdict verdict) {
