@@ -161,6 +161,7 @@ class DeliveryAttempts {
         });
     }
 
+    /** What most are, the only one in its lane and delivered, in one statement. */
     private boolean endLast(CompanyTransaction transaction, Attempt attempt, Verdict verdict) {
         return verdict instanceof Delivered delivered
                 && store.deliveredLast(
