@@ -125,7 +125,7 @@ class CouponStore {
                 .param("company", transaction.company().value())
                 .param("after", after)
                 .param("max", max)
-                .query(UUID.class)
+                .query((row, number) -> row.getObject("order_id", UUID.class))
                 .list();
     }
 

@@ -2,8 +2,8 @@ package dev.drawbridge.invariants;
 
 import dev.drawbridge.coupons.Coupons;
 import dev.drawbridge.invariants.Invariant.Part;
-import dev.drawbridge.orders.OrderIndexStore;
-import dev.drawbridge.orders.OrderIndexStore.StoredOrder;
+import dev.drawbridge.orders.OrderComparisonStore;
+import dev.drawbridge.orders.OrderComparisonStore.StoredOrder;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.ticketing.Reservations;
@@ -36,7 +36,7 @@ class OrderInvariants {
     /** Java compares the two halves of an id as signed numbers. */
     private static final Comparator<UUID> AS_IN_THE_DATABASE = Comparator.comparing(UUID::toString);
 
-    private final OrderIndexStore orders;
+    private final OrderComparisonStore orders;
     private final Reservations reservations;
     private final Tickets tickets;
     private final Coupons coupons;
@@ -44,7 +44,7 @@ class OrderInvariants {
     private final Events events;
 
     OrderInvariants(
-            OrderIndexStore orders,
+            OrderComparisonStore orders,
             Reservations reservations,
             Tickets tickets,
             Coupons coupons,

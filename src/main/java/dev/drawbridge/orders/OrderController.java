@@ -10,13 +10,9 @@ import dev.drawbridge.platform.requests.Requires;
 import dev.drawbridge.platform.web.Answer;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -36,7 +32,6 @@ class OrderController {
     private final OrderCancellation cancellation;
     private final SyncIssuance syncIssuance;
     private final OrderQueries queries;
-    private final MeterRegistry meters;
 
     OrderController(
             OrderIntake intake,
@@ -44,16 +39,13 @@ class OrderController {
             OrderConfirmation confirmation,
             OrderCancellation cancellation,
             SyncIssuance syncIssuance,
-            OrderQueries queries,
-            MeterRegistry meters) {
+            OrderQueries queries) {
         this.intake = intake;
         this.replacement = replacement;
         this.confirmation = confirmation;
         this.cancellation = cancellation;
         this.syncIssuance = syncIssuance;
         this.queries = queries;
-        this.meters = meters;
-        Stream.of(OrderQueue.Mode.values()).forEach(this::accepted);
     }
 
     @PostMapping
@@ -63,18 +55,8 @@ class OrderController {
                 order -> Answer.created(order, call.companyUrl() + "/channelManager/" + order.orderId());
         return submit(
                 call,
-                mode -> accepted(
-                        mode, intake.place(call.caller(), call.company().id(), call.body(), mode, call.strict())),
+                mode -> intake.place(call.caller(), call.company().id(), call.body(), mode, call.strict()),
                 created);
-    }
-
-    private QueuedOrder accepted(OrderQueue.Mode mode, QueuedOrder order) {
-        accepted(mode).increment();
-        return order;
-    }
-
-    private Counter accepted(OrderQueue.Mode mode) {
-        return meters.counter("ocm.orders.accepted", "mode", mode.name().toLowerCase(Locale.ROOT));
     }
 
     @PutMapping("/{orderId}")

@@ -2,26 +2,26 @@ package dev.drawbridge.orders;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.drawbridge.orders.DueOrderStore.Claim;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.ComparisonKey;
 import dev.drawbridge.platform.database.OrderId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 
 /**
- * SQL that looks across orders: lists of them, what they refer to, the external reference numbers they have reserved.
+ * SQL that looks across orders: lists of them, what they refer to, and what no two of them may have in common, their
+ * external reference numbers for instance, which is why new orders are stored here.
  */
 @Component
 public class OrderIndexStore {
@@ -44,25 +44,6 @@ public class OrderIndexStore {
         }
     }
 
-    /**
-     * An order beside the rows that follow it.
-     *
-     * @param told of how many events; {@code recent}: whether they are kept for certain
-     * @param holdNoted whether the row of its hold's end says the same; {@code overdue}: whether that end was missed
-     * @param jobFits whether it has a job if it wants one; {@code stuck}: whether nobody gets on with that
-     */
-    public record StoredOrder(
-            OrderId id,
-            String status,
-            int generation,
-            int told,
-            boolean recent,
-            boolean holds,
-            boolean holdNoted,
-            boolean overdue,
-            boolean jobFits,
-            boolean stuck) {}
-
     /** Where a page ends: the order of the list is by these two. */
     record Position(Instant receivedAt, UUID orderId) {}
 
@@ -70,6 +51,63 @@ public class OrderIndexStore {
 
     OrderIndexStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /**
+     * Stores a new order, its job, and those of its external reference numbers that are free. One statement, as a
+     * partner waits for it. A rival who has not committed yet is waited for, as in {@link #reserve}.
+     *
+     * @return how many numbers were free; empty, and nothing is written, when the partner's reference or the document
+     *     number exists
+     */
+    Optional<Integer> insert(
+            CompanyTransaction transaction, Order order, Claim job, Duration lease, Collection<String> keys) {
+        return jdbc.sql("""
+                        with stored as (
+                            insert into orders.orders (company_id, order_id, partner_id, reference, reference_key,
+                                   document_number, status, sell_to_email, sell_to_name, sell_to_language,
+                                   payment_reference, content, received_at)
+                            values (:company, :order, :partner, :reference, :referenceKey, :documentNumber, 'Submitted',
+                                    :email, :name, :language, :payment, :content::json, :receivedAt::timestamptz)
+                                on conflict do nothing
+                            returning company_id, order_id, partner_id, generation),
+                        queued as (
+                            insert into orders.issuance_jobs (company_id, order_id, partner_id, generation, state,
+                                   due_at, lease_token, job_id, assets, traceparent)
+                            select company_id, order_id, partner_id, generation,
+                                   case when :token = 0 then 'waiting' else 'scheduled' end,
+                                   platform.now() + :leaseMillis * interval '1 millisecond', :token, :jobId, :assets,
+                                   :traceparent
+                              from stored),
+                        reserved as (
+                            insert into orders.external_references (company_id, reference_key, order_id)
+                            select company_id, key, order_id
+                              from stored, unnest(:keys::text[]) with ordinality as k (key, place)
+                             order by place
+                                on conflict do nothing
+                            returning reference_key)
+                        select (select count(*) from reserved) from stored
+                        """)
+                .param("company", transaction.company().value())
+                .param("order", order.id().value())
+                .param("partner", order.partner().value())
+                .param("reference", order.identity().reference())
+                .param("referenceKey", ComparisonKey.of(order.identity().reference()))
+                .param("documentNumber", order.identity().documentNumber())
+                .param("email", order.terms().sellTo().email())
+                .param("name", order.terms().sellTo().name())
+                .param("language", order.terms().sellTo().language())
+                .param("payment", order.terms().paymentReference())
+                .param("content", OrderStore.content(order.lines()))
+                .param("receivedAt", order.identity().receivedAt().toString())
+                .param("token", job.leaseToken())
+                .param("leaseMillis", lease.toMillis())
+                .param("jobId", job.jobId())
+                .param("assets", job.assets())
+                .param("traceparent", job.trace().traceparent())
+                .param("keys", inOrder(keys))
+                .query(Integer.class)
+                .optional();
     }
 
     List<Order> page(CompanyTransaction transaction, Filter filter, Optional<Position> after, int limit) {
@@ -176,8 +214,12 @@ public class OrderIndexStore {
                         """)
                 .param("company", transaction.company().value())
                 .param("order", order.value())
-                .param("keys", new TreeSet<>(keys).toArray(String[]::new))
+                .param("keys", inOrder(keys))
                 .update();
+    }
+
+    private static String[] inOrder(Collection<String> keys) {
+        return new TreeSet<>(keys).toArray(String[]::new);
     }
 
     Set<String> reservedAmong(CompanyTransaction transaction, Collection<String> keys) {
@@ -230,71 +272,5 @@ public class OrderIndexStore {
                 .param("company", transaction.company().value())
                 .param("order", order.value())
                 .update();
-    }
-
-    /** The next orders by id, to be compared with what belongs to them. */
-    public List<StoredOrder> stored(CompanyTransaction transaction, UUID after, int max) {
-        return jdbc.sql("""
-                        select o.order_id, o.status, o.generation, o.event_sequence,
-                               coalesce(o.settled_at, o.received_at) > platform.now() - interval '80 days' as recent,
-                               o.hold_expires_at is not null as holds,
-                               o.hold_expires_at is not distinct from e.due_at as hold_noted,
-                               o.hold_expires_at < platform.now() - interval '5 minutes' as overdue,
-                               case when o.status = 'Submitted' then j.generation is not distinct from o.generation
-                                    else j.generation is null end as job_fits,
-                               j.due_at < platform.now() - interval '10 minutes' or j.attempts > 10 as stuck
-                          from (select * from orders.orders
-                                 where company_id = :company and order_id > :after
-                                 order by order_id limit :max) o
-                          left join orders.issuance_jobs j on j.company_id = o.company_id and j.order_id = o.order_id
-                          left join orders.hold_expiries e on e.company_id = o.company_id and e.order_id = o.order_id
-                         order by o.order_id
-                        """)
-                .param("company", transaction.company().value())
-                .param("after", after)
-                .param("max", max)
-                .query((row, number) -> new StoredOrder(
-                        new OrderId(row.getObject("order_id", UUID.class)),
-                        row.getString("status"),
-                        row.getInt("generation"),
-                        row.getInt("event_sequence"),
-                        row.getBoolean("recent"),
-                        row.getBoolean("holds"),
-                        row.getBoolean("hold_noted"),
-                        row.getBoolean("overdue"),
-                        row.getBoolean("job_fits"),
-                        row.getBoolean("stuck")))
-                .list();
-    }
-
-    /** The quantity of each line, by its number, of orders whose lines can be read. */
-    public Map<OrderId, Map<Integer, Integer>> quantities(CompanyTransaction transaction, Collection<OrderId> orders) {
-        var found = new HashMap<OrderId, Map<Integer, Integer>>();
-        jdbc.sql("""
-                        select o.order_id, (line ->> 'lineNo')::integer as line_no,
-                               (line ->> 'quantity')::integer as quantity
-                          from orders.orders o
-                         cross join json_array_elements(
-                               case json_typeof(o.content) when 'array' then o.content else '[]' end) as line
-                         where o.company_id = :company and o.order_id = any(:orders::uuid[])
-                        """)
-                .param("company", transaction.company().value())
-                .param("orders", orders.stream().map(OrderId::value).toArray(UUID[]::new))
-                .query((RowCallbackHandler) row -> found.computeIfAbsent(
-                                new OrderId(row.getObject("order_id", UUID.class)), order -> new HashMap<>())
-                        .put(row.getInt("line_no"), row.getInt("quantity")));
-        return found;
-    }
-
-    /** Those of the ids that are orders. */
-    public Set<UUID> existing(CompanyTransaction transaction, Collection<UUID> ids) {
-        return Set.copyOf(jdbc.sql("""
-                        select order_id from orders.orders
-                         where company_id = :company and order_id = any(:ids::uuid[])
-                        """)
-                .param("company", transaction.company().value())
-                .param("ids", ids.toArray(UUID[]::new))
-                .query(UUID.class)
-                .list());
     }
 }

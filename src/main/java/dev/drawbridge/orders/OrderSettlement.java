@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,10 +65,25 @@ class OrderSettlement {
         Stream.of(OrderStatus.ISSUED, OrderStatus.DRAFT, OrderStatus.ERROR).forEach(this::settled);
     }
 
-    /** Capacity has been taken: issues the assets and settles the orders as Draft or Issued. */
-    void issue(CompanyTransaction transaction, List<Visits> plans, Map<OrderId, Claim> claims) {
+    /**
+     * Capacity has been taken: issues the assets, and settles the orders as Draft or Issued, those refused as Error.
+     * Partners are told of all of them at once.
+     */
+    void settle(
+            CompanyTransaction transaction, List<Visits> plans, List<Refused> refusals, Map<OrderId, Claim> claims) {
+        List<Order> settled = new ArrayList<>(issue(transaction, plans, claims));
+        settled.addAll(refused(refusals, claims));
+        store(transaction, settled, claims);
+    }
+
+    /** Settles orders as Error, each with its reason. */
+    void refuse(CompanyTransaction transaction, List<Refused> refusals, Map<OrderId, Claim> claims) {
+        settle(transaction, List.of(), refusals, claims);
+    }
+
+    private List<Order> issue(CompanyTransaction transaction, List<Visits> plans, Map<OrderId, Claim> claims) {
         if (plans.isEmpty()) {
-            return;
+            return List.of();
         }
         CompanySnapshot company = snapshots.of(transaction);
         var issued = new IssuedAssets(company.settings(), transaction.now());
@@ -83,16 +99,14 @@ class OrderSettlement {
                                 hold(transaction, company.settings(), plan, settling)))
                 .toList();
         assets.publish(transaction, settled.stream().filter(Order::isPaid).toList(), issued.wallets());
-        store(transaction, settled, claims);
+        return settled;
     }
 
-    /** Settles orders as Error, each with its reason. */
-    void refuse(CompanyTransaction transaction, List<Refused> refusals, Map<OrderId, Claim> claims) {
-        List<Order> refused = refusals.stream()
+    private static List<Order> refused(List<Refused> refusals, Map<OrderId, Claim> claims) {
+        return refusals.stream()
                 .map(refusal ->
                         refusal.order().refused(claim(claims, refusal.order()).jobId(), refusal.reason()))
                 .toList();
-        store(transaction, refused, claims);
     }
 
     private void store(CompanyTransaction transaction, List<Order> settled, Map<OrderId, Claim> claims) {

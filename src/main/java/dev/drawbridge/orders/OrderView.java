@@ -1,6 +1,6 @@
 package dev.drawbridge.orders;
 
-import dev.drawbridge.orders.OrderLine.ComponentVisit;
+import dev.drawbridge.orders.Order.Line.ComponentVisit;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -133,7 +133,8 @@ class BackupWatchTest {
     }
 
     private static boolean hasFiles(Path archive) {
-        return Objects.requireNonNull(archive.toFile().list((directory, name) -> name.matches("[0-9A-F]{24}\\.gz"))).length
+        return Objects.requireNonNull(archive.toFile().list((directory, name) -> name.matches("[0-9A-F]{24}\\.gz")))
+                        .length
                 > 0;
     }
 
