@@ -109,7 +109,7 @@ public final class ProcessFaults {
             while (node.state() != Node.State.UP || up().size() < 2) {
                 Thread.sleep(100);
             }
-            tally.atLeast("longest orderly end, ms", node.terminate().toMillis());
+            tally.longest("orderly end, ms", node.terminate().toMillis());
             cluster.startNode(node);
         }
         tally.count("rolling restarts");
