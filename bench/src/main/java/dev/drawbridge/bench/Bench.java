@@ -65,10 +65,7 @@ public final class Bench {
                 "300 orders/s",
                 rate(fast) + "; " + quantiles(fast.accepted()));
         Load.Measured full = load.closed(64, 3_000);
-        row(
-                "As fast as 64 connections go" + label,
-                "",
-                rate(full) + "; " + quantiles(full.accepted()));
+        row("As fast as 64 connections go" + label, "", rate(full) + "; " + quantiles(full.accepted()));
         return busy.count() + steady.count() + fast.count() + full.count();
     }
 

@@ -5,6 +5,7 @@ import dev.drawbridge.faults.cluster.Cluster;
 import dev.drawbridge.faults.cluster.Node;
 import dev.drawbridge.faults.nemesis.FaultPoints.Turns;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -113,6 +114,10 @@ public final class ProcessFaults {
             cluster.startNode(node);
         }
         tally.count("rolling restarts");
+    }
+
+    void deploy() throws IOException, InterruptedException, SQLException {
+        new Deployment(cluster, tally).run();
     }
 
     /** A node that is frozen at a point and stays so; the zombie of the liveness phase. */
