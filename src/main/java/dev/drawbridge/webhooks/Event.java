@@ -14,7 +14,7 @@ import java.util.UUID;
  *
  * @param partner whose order; only its subscriptions and the operators' are told
  * @param sequence 1, 2, 3, ... per order, over all its events
- * @param payload as the contract's section 2.5 lists it: ids, states and numbers, no guest data
+ * @param payload as the API documents it: ids, states and numbers, no guest data
  * @param trace of the request that caused it; of a hold that expired, its own
  */
 public record Event(

@@ -11,7 +11,7 @@ create table ticketing.slots (
     starts_at      timestamptz not null,
     ends_at        timestamptz not null check (ends_at > starts_at),
     capacity       integer     not null check (capacity >= 0),
-    taken          integer     not null default 0 check (taken >= 0), -- may exceed a capacity that was lowered since
+    taken          integer     not null default 0 check (taken >= 0), -- at most the capacity, which is not lowered below it
     closed         boolean     not null default false,
     schedule       text        not null,            -- the schedule row that made it, as written: a change of it resets the slot
     changed_by_hand boolean    not null default false,
