@@ -100,7 +100,7 @@ class OrderInvariants {
         boolean current = places.generation() == order.generation();
         return switch (order.status()) {
             case ISSUED -> current ? places.held() == 0 && places.asTickets() : none;
-            case DRAFT -> current && order.holds() ? places.sold() == 0 && places.asTickets() : none;
+            case DRAFT -> (current && order.holds()) ? places.sold() == 0 && places.asTickets() : none;
             // One that is being replaced keeps its former places until it is issued.
             case SUBMITTED -> none || places.generation() < order.generation();
             default -> none;

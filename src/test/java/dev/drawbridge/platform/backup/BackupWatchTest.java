@@ -139,7 +139,7 @@ class BackupWatchTest {
     }
 
     private static void await(LastBackupStore watch, Predicate<Archive> wanted) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         Archive state = watch.archive();
         while (!wanted.test(state) && System.nanoTime() < deadline) {
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
