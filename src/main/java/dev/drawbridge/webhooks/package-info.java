@@ -7,6 +7,7 @@
             "partners",
             "platform.access",
             "platform.database",
+            "platform.feed",
             "platform.outbound",
             "platform.requests",
             "platform.server",
