@@ -206,7 +206,7 @@ class DueOrderStore {
     record DueExpiry(CompanyId company, OrderId order) {}
 
     /**
-     * What waits, over all companies.
+     * What waits, over all companies; by status as the view {@code orders.order_status} shows it.
      *
      * @param ready orders that are due, so that any worker may claim them
      * @param oldestReadySeconds how long the oldest of these has been due
@@ -216,8 +216,9 @@ class DueOrderStore {
 
     Backlog backlog() {
         return jdbc.sql("""
-                        select count(*) filter (where state = 'waiting') as submitted,
-                               count(*) filter (where state = 'scheduled') as scheduled,
+                        select count(*) filter (where state = 'waiting' and lease_token = 0) as submitted,
+                               count(*) filter (where state = 'scheduled' or state = 'waiting' and lease_token > 0)
+                                   as scheduled,
                                count(*) filter (where state = 'processing') as processing,
                                count(*) filter (where due_at <= platform.now()) as ready,
                                coalesce(extract(epoch from platform.now() - min(due_at)

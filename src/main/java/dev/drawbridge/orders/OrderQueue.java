@@ -141,7 +141,8 @@ class OrderQueue {
                 mode.leaseToken,
                 0,
                 jobId,
-                Math.toIntExact(assets));
+                // More than an order may have is refused when it is planned.
+                (int) Math.min(assets, Integer.MAX_VALUE));
     }
 
     private static Set<String> referenceKeys(OrderRequest request) {

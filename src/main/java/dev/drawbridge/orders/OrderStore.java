@@ -117,8 +117,7 @@ class OrderStore {
     }
 
     /**
-     * Settles orders whose jobs this transaction has locked: the jobs go, and of the Drafts it is noted when their holds
-     * end.
+     * Settles orders whose jobs this transaction has locked: the jobs go, and the ends of the Drafts' holds are noted.
      */
     void settle(CompanyTransaction transaction, List<Settlement> settlements) {
         int settled = jdbc.sql("""

@@ -66,7 +66,7 @@ class ReservationStore {
         take(transaction, List.of(), placesBySlot);
     }
 
-    /** Inserts reservations and changes {@code taken} of slots that this transaction has locked, however many at once. */
+    /** Inserts reservations and changes {@code taken} of slots that this transaction has locked: one statement. */
     void take(CompanyTransaction transaction, List<Row> reservations, Map<UUID, Integer> placesBySlot) {
         List<Change> changes = placesBySlot.entrySet().stream()
                 .filter(entry -> entry.getValue() != 0)

@@ -7,6 +7,7 @@
             "partners",
             "platform.access",
             "platform.database",
+            "platform.faults",
             "platform.feed",
             "platform.outbound",
             "platform.requests",
