@@ -1,5 +1,6 @@
 package dev.drawbridge.platform.database;
 
+import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.platform.postgres.Connections;
 import dev.drawbridge.platform.postgres.DatabaseServer;
 import dev.drawbridge.platform.postgres.DatabaseServer.Credentials;
@@ -24,6 +25,7 @@ public final class Migrations {
         Flyway flyway = flyway(server);
         try {
             if (server.owner().isPresent()) {
+                FaultPoint.hit("migration-before-ddl");
                 int steps = flyway.migrate().migrationsExecuted;
                 if (steps > 0) {
                     LOG.info("database_migrated steps={}", steps);

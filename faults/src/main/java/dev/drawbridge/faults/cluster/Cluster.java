@@ -82,6 +82,18 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
+    /** Begins to start a node with the next version, which brings a migration; returns at once. */
+    public void launchNextVersion(Node node) throws IOException {
+        node.upgrade(distribution.nextVersion());
+        node.launch(distribution, shared);
+    }
+
+    /** As {@link #startNode}, with the next version. */
+    public void startNextVersion(Node node) throws IOException, InterruptedException {
+        node.upgrade(distribution.nextVersion());
+        startNode(node);
+    }
+
     /** Stops all nodes; one more, not started yet, has a copy of the rows, by the product's own backup and restore. */
     public Node restored() throws IOException, InterruptedException, SQLException {
         Path backup = directory.resolve("backup");
@@ -91,6 +103,7 @@ public final class Cluster implements AutoCloseable {
         }
         postgres.create(Postgres.RESTORED);
         var node = new Node(NODES + 1, directory, postgres, Postgres.RESTORED, client);
+        node.sameVersionAs(nodes.getFirst());
         node.command(distribution, shared, "restore", backup.toString());
         nodes.add(node);
         return node;

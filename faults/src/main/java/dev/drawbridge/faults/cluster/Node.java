@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One server: a JVM of its own from the real jar, between two proxies. Started again it keeps ports and directory. */
 public final class Node implements AutoCloseable {
@@ -45,6 +47,7 @@ public final class Node implements AutoCloseable {
     private volatile int incarnation;
     private volatile Process process;
     private volatile long clockOffsetMillis;
+    private volatile Optional<Path> nextVersion = Optional.empty();
 
     Node(int number, Path directory, Postgres postgres, String databaseName, HttpClient client) throws IOException {
         this.number = number;
@@ -99,6 +102,16 @@ public final class Node implements AutoCloseable {
     /** From the next start on. */
     void setClockOffset(Duration offset) {
         clockOffsetMillis = offset.toMillis();
+    }
+
+    /** Has the next version from the next start on. */
+    void upgrade(Path version) {
+        nextVersion = Optional.of(version);
+    }
+
+    /** The version of another node. */
+    void sameVersionAs(Node other) {
+        nextVersion = other.nextVersion;
     }
 
     void launch(Distribution distribution, Shared shared) throws IOException {
@@ -171,8 +184,10 @@ public final class Node implements AutoCloseable {
                 "-Dfaults.armed=" + armed()));
         command.addAll(options);
         command.add("-cp");
-        command.add(
-                distribution.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        // Last, for the cache of the start is of a class path that begins with the others.
+        command.add(Stream.concat(distribution.classPath().stream(), nextVersion.stream())
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator)));
         command.add("dev.drawbridge.Drawbridge");
         command.addAll(words);
         command.addAll(List.of("--data", directory.resolve("data").toString()));
