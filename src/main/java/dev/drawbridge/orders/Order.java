@@ -195,7 +195,7 @@ record Order(OrderId id, Identity identity, Terms terms, int generation, State s
         return event(EventName.ORDER_HOLD_EXPIRED);
     }
 
-    /** The payload of section 2.5 of the contract. */
+    /** What every event of the order tells: ids, states and numbers. */
     private Event event(EventName name) {
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("orderId", id.toString());

@@ -29,7 +29,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the body of create and replace (section 2.1 of the contract) and finds all that is wrong with it. */
+/** Reads the body of create and replace and finds all that is wrong with it. */
 final class OrderBody {
 
     private static final int LINES_MAX = 200;

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** The channel manager's endpoints on one order: section 2 of the contract. */
+/** The channel manager's endpoints on one order. */
 @RestController
 @RequestMapping("/{tenant}/{environment}/{company}/channelManager")
 class OrderController {

@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Issues claimed orders of one company: section 2.4 of the contract. A batch is one transaction: each order settles as
- * Draft, Issued or Error with all that belongs to it, or the whole batch leaves no trace and goes on one by one.
+ * Issues claimed orders of one company. A batch is one transaction: each order settles as Draft, Issued or Error with
+ * all that belongs to it, or the whole batch leaves no trace and goes on one by one.
  */
 @Component
 class OrderIssuance {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An order as the API shows it; section 2.2 of the contract, its order of properties included. Null is left out. */
+/** An order as the API shows it, its order of properties included. Null is left out. */
 record OrderView(
         UUID orderId,
         String status,

@@ -31,7 +31,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Plans an order: section 2.4 of the contract, items 1, 2 and 4. A pure function of the order, the company's setup, the
+ * Plans an order: its wallets, the visit of each ticket, the prices. A pure function of the order, the company's setup, the
  * slots and the time.
  */
 final class VisitPlanning {

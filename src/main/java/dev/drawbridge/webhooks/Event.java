@@ -13,7 +13,7 @@ import java.util.UUID;
  *
  * @param partner whose order; only its subscriptions and the operators' are told
  * @param sequence 1, 2, 3, ... per order, over all its events
- * @param payload as the contract's section 2.5 lists it: ids, states and numbers, no guest data
+ * @param payload as the API documents it: ids, states and numbers, no guest data
  */
 public record Event(OrderId order, PartnerId partner, int sequence, EventName name, Map<String, Object> payload) {
 
