@@ -66,8 +66,8 @@ class SlotAdjustment {
     }
 
     /**
-     * Slots of the admission that changed after the position of the change feed: all of them, past ones and those beyond
-     * the last day of sale too, because what a slot only grows into without a change would be missed.
+     * Slots of the admission that changed after the position of the change feed: all of them, past ones and those
+     * beyond the last day of sale too, because what a slot only grows into without a change would be missed.
      *
      * @throws Problem {@code resource_not_found}, {@code resync_required}
      */

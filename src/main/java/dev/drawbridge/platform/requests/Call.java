@@ -140,8 +140,8 @@ public final class Call {
     }
 
     /**
-     * As {@link #page}, of a list that is asked for as a change feed: entries with their {@code rowVersion}, tombstones of
-     * those that are gone.
+     * As {@link #page}, of a list that is asked for as a change feed: entries with their {@code rowVersion}, tombstones
+     * of those that are gone.
      *
      * @param lastRowVersion what {@link QueryParameters#sync} answered
      * @param read what changed after a position, so many at most
