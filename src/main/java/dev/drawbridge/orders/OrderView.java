@@ -87,11 +87,7 @@ record OrderView(
 
     record SlotView(UUID slotId, String admissionCode, Instant startsAt, Instant endsAt) {}
 
-    /**
-     * An order in a list: without its items, and with {@code id} (the same as {@code orderId}) first.
-     *
-     * @param rowVersion with {@code sync=true} only: a decimal integer
-     */
+    /** An order in a list: without its items, and with {@code id} (the same as {@code orderId}) first. */
     record OrderSummaryView(
             UUID id,
             UUID orderId,
@@ -108,10 +104,5 @@ record OrderView(
             String paymentReference,
             String jobId,
             @Nullable Instant holdExpiresAt,
-            @Nullable String manifestUrl,
-            @Nullable String rowVersion) {
-
-        /** What stays of a deleted order in the change feed, for ever. */
-        record Tombstone(UUID id, String rowVersion, boolean deleted) {}
-    }
+            @Nullable String manifestUrl) {}
 }

@@ -90,8 +90,7 @@ class OrderViews {
                 manifestUrl(order));
     }
 
-    /** @param rowVersion null unless the list is read as a change feed */
-    OrderSummaryView summary(Order order, @Nullable String rowVersion) {
+    OrderSummaryView summary(Order order) {
         return new OrderSummaryView(
                 order.id().value(),
                 order.id().value(),
@@ -108,8 +107,7 @@ class OrderViews {
                 order.terms().paymentReference(),
                 order.state().jobId(),
                 order.state().holdExpiresAt().orElse(null),
-                manifestUrl(order),
-                rowVersion);
+                manifestUrl(order));
     }
 
     private Holdings holdings(CompanyTransaction transaction, Order order) {

@@ -31,8 +31,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Plans an order: its wallets, the visit of each ticket, the prices. A pure function of the order, the company's setup, the
- * slots and the time.
+ * Plans an order: its wallets, the visit of each ticket, the prices. A pure function of the order, the company's setup,
+ * the slots and the time.
  */
 final class VisitPlanning {
 

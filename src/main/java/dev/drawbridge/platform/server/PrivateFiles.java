@@ -57,9 +57,9 @@ public final class PrivateFiles {
         }
     }
 
-    /** Replaces the file as a whole: a crash leaves the old one or the new one. */
+    /** Replaces the file as a whole: a crash leaves the old one or the new one. Makes its directory at first use. */
     public static void write(Path file, String text) {
-        Path young = file.resolveSibling(file.getFileName() + ".new");
+        Path young = directory(file.toAbsolutePath().getParent()).resolve(file.getFileName() + ".new");
         try {
             Files.deleteIfExists(young);
             try (var channel = Files.newByteChannel(

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 public final class Cluster implements AutoCloseable {
 
     private static final int NODES = 3;
+    private static final String TRAINING = "training";
 
     private final Distribution distribution;
     private final Path directory;
@@ -52,7 +53,10 @@ public final class Cluster implements AutoCloseable {
         cluster.nodes.get(2).setClockOffset(Duration.ofHours(random.nextBoolean() ? 1 : -1));
         Node first = cluster.nodes.getFirst();
         if (!Files.exists(distribution.aotCache())) {
-            first.train(distribution, shared);
+            postgres.create(TRAINING);
+            try (var node = new Node(0, directory, postgres, TRAINING, cluster.client)) {
+                node.train(distribution, shared);
+            }
         }
         // The first start migrates the database; only then the harness can add to it.
         cluster.startNode(first);

@@ -135,15 +135,21 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    /** A start that ends by itself once everything is set up, and leaves a file that makes later starts quick. */
+    /** A life that is for nothing else: at its end the JVM leaves a file that makes later starts quick. */
     void train(Distribution distribution, Shared shared) throws IOException, InterruptedException {
-        Process training = start(
-                distribution,
-                shared,
-                List.of("-XX:AOTCacheOutput=" + distribution.aotCache(), "-Dspring.context.exit=onRefresh"),
-                server());
-        if (!training.waitFor(START_MAX.toSeconds(), TimeUnit.SECONDS)) {
-            training.destroyForcibly();
+        state = State.STARTING;
+        List<String> words = new ArrayList<>(server());
+        words.add("--demo");
+        process = start(distribution, shared, List.of("-XX:AOTCacheOutput=" + distribution.aotCache()), words);
+        if (!awaitReady()) {
+            throw new IOException("Node " + number + " ended while starting; see " + log());
+        }
+        Training.of(client, this, directory.resolve("data/demo-credentials.json"))
+                .run();
+        Signals.send("TERM", process.toHandle());
+        if (!process.waitFor(START_MAX.toSeconds(), TimeUnit.SECONDS) || !Files.exists(distribution.aotCache())) {
+            process.destroyForcibly();
+            throw new IOException("Node " + number + " left no cache for later starts; see " + log());
         }
     }
 
