@@ -94,7 +94,8 @@ class DueOrderStore {
                                due_at = platform.now() + :leaseMillis * interval '1 millisecond'
                           from due
                          where j.company_id = due.company_id and j.order_id = due.order_id
-                        returning j.*
+                        returning j.company_id, j.order_id, j.generation, j.lease_token, j.attempts, j.job_id, j.assets,
+                                  j.traceparent
                         """)
                 .param("perPartner", perPartnerMax)
                 .param("max", max)
@@ -110,7 +111,7 @@ class DueOrderStore {
                            set state = 'scheduled', lease_token = lease_token + 1,
                                due_at = platform.now() + :leaseMillis * interval '1 millisecond'
                          where company_id = :company and order_id = :order and state = 'waiting' and lease_token = 0
-                        returning *
+                        returning company_id, order_id, generation, lease_token, attempts, job_id, assets, traceparent
                         """)
                 .param("company", transaction.company().value())
                 .param("order", order.value())
@@ -129,7 +130,8 @@ class DueOrderStore {
                                as c (company_id uuid, order_id uuid, generation integer, lease_token bigint)
                          where j.company_id = c.company_id and j.order_id = c.order_id
                            and j.generation = c.generation and j.lease_token = c.lease_token
-                        returning j.*
+                        returning j.company_id, j.order_id, j.generation, j.lease_token, j.attempts, j.job_id, j.assets,
+                                  j.traceparent
                         """)
                 .param("claims", rows.of(held(claims)))
                 .param("leaseMillis", lease.toMillis())
@@ -140,7 +142,8 @@ class DueOrderStore {
     /** The fence: locks the jobs that are still held under these tokens; whoever is not answered has lost its lease. */
     List<Claim> lockHeld(CompanyTransaction transaction, List<Claim> claims) {
         return jdbc.sql("""
-                        select j.*
+                        select j.company_id, j.order_id, j.generation, j.lease_token, j.attempts, j.job_id, j.assets,
+                               j.traceparent
                           from orders.issuance_jobs j
                           join json_to_recordset(:claims::json)
                                as c (company_id uuid, order_id uuid, generation integer, lease_token bigint)
