@@ -37,7 +37,7 @@ class DatabaseHealthTest {
             show(Integer.toString(ours - 1));
             Health older = asked(TestDatabase.running().asApplication());
             assertThat(older.getStatus()).isEqualTo(Status.DOWN);
-            assertThat(older.getDetails().get("reason").toString()).contains("schema is older");
+            assertThat(older.getDetails()).extractingByKey("reason").asString().contains("schema is older");
         } finally {
             show("max(version::integer) from migrations.flyway_schema_history where success");
         }
@@ -58,7 +58,7 @@ class DatabaseHealthTest {
         });
 
         assertThat(away.getStatus()).isEqualTo(Status.DOWN);
-        assertThat(away.getDetails().get("reason").toString()).contains("does not answer");
+        assertThat(away.getDetails()).extractingByKey("reason").asString().contains("does not answer");
     }
 
     private Health asked(DataSource source) {

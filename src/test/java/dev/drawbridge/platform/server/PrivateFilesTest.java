@@ -18,13 +18,14 @@ class PrivateFilesTest {
     /** With an external database nothing else has made the data directory by then. */
     @Test
     void the_first_file_of_a_new_data_directory_makes_it_for_its_owner_only() throws IOException {
-        Path file = scratch.resolve("data").resolve("platform-key");
+        Path data = scratch.resolve("data");
+        Path file = data.resolve("platform-key");
 
         String made = PrivateFiles.readOrCreate(file, () -> "a key");
 
         assertThat(made).isEqualTo("a key");
         assertThat(permissions(file)).isEqualTo("rw-------");
-        assertThat(permissions(file.getParent())).isEqualTo("rwx------");
+        assertThat(permissions(data)).isEqualTo("rwx------");
     }
 
     @Test
