@@ -9,7 +9,12 @@ import dev.drawbridge.platform.postgres.Connections;
 import dev.drawbridge.platform.postgres.DatabaseServer;
 import dev.drawbridge.platform.postgres.DatabaseServer.Credentials;
 import dev.drawbridge.platform.server.StartRefused;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +78,20 @@ class DatabaseChecksTest {
         var applicationOnly = new DatabaseServer(server.url(), server.application(), Optional.empty());
 
         assertThat(Migrations.run(applicationOnly).info().pending()).isEmpty();
+    }
+
+    /** Two that grant the same right at the same moment: PostgreSQL refuses the second. */
+    @Test
+    void nodes_that_start_at_the_same_moment_do_not_hinder_each_other() throws Exception {
+        for (int turn = 0; turn < 10; turn++) {
+            try (var nodes = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Callable<Integer>> starts = Collections.nCopies(
+                        4, () -> Migrations.run(server).info().pending().length);
+                for (Future<Integer> start : nodes.invokeAll(starts)) {
+                    assertThat(start.get()).isZero();
+                }
+            }
+        }
     }
 
     private DatabaseChecks checks(DataSource source) {
