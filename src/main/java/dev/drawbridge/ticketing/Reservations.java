@@ -53,10 +53,10 @@ public class Reservations {
         Map<OrderId, UUID> refused = new HashMap<>();
         List<ReservationStore.Row> taken = new ArrayList<>();
         for (SlotDemand demand : demands) {
-            Optional<UUID> full = counters.full(demand.placesBySlot());
             former.stream()
                     .filter(row -> row.orderId().equals(demand.order().value()))
                     .forEach(row -> counters.add(row.slotId(), -row.quantity()));
+            Optional<UUID> full = counters.full(demand.placesBySlot());
             if (full.isPresent()) {
                 refused.put(demand.order(), full.get());
             } else {

@@ -104,7 +104,7 @@ class OperationListsTest {
     }
 
     @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
-    @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.FULL)
+    @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
     void any_list_of_operations_does_what_the_contract_says(@ForAll("lists") List<Operation> operations) {
         Played played = clean == null ? opened() : clean;
         clean = null;
