@@ -110,6 +110,9 @@ select s.admission_key, s.local_date, s.local_start, s.taken, w.quantity
 -- check C8 oversold
 select slot_id, admission_key, capacity, taken from ticketing.slots where taken > capacity;
 
+-- check C8 oversold: at any moment
+select slot_id, capacity, taken, at from faults.oversold;
+
 -- check C8 oversold: by the ledger
 select s.slot_id, s.capacity, sum(r.quantity)
   from ticketing.slots s
@@ -184,14 +187,16 @@ select o.reference, o.event_sequence, count(e.event_id) from orders.orders o
   left join webhooks.events e on e.company_id = o.company_id and e.order_id = o.order_id
  group by o.company_id, o.order_id, o.reference, o.event_sequence having o.event_sequence <> count(e.event_id);
 
--- check C11 webhooks: an event reached every live endpoint
+-- check C11 webhooks: an event reached every live endpoint or is kept as dead, to be sent again
 select p.endpoint, e.event_id, e.name, e.payload ->> 'sellToOrderReference'
   from faults.endpoints p
   join platform.companies c on c.name = p.company
   join webhooks.events e on e.company_id = c.company_id and cast(e.payload ->> 'partnerId' as uuid) = p.partner
  where p.live
    and not exists (select from faults.receipts r
-                    where r.endpoint = p.endpoint and r.event_id = e.event_id and r.answered between 200 and 299);
+                    where r.endpoint = p.endpoint and r.event_id = e.event_id and r.answered between 200 and 299)
+   and not exists (select from webhooks.deliveries d
+                    where d.subscription_id = p.endpoint and d.event_id = e.event_id and d.state = 'dead');
 
 -- check C12 webhooks: the first receipts of an order come in its order
 select endpoint, order_id, sequence, before

@@ -36,6 +36,21 @@ end $$;
 create trigger keep_diary after insert or update or delete on orders.orders
     for each row execute function faults.keep_diary();
 
+-- Oversold for a moment is oversold: at the end, holds that ran out may hide it.
+create table faults.oversold (
+    slot_id  uuid        not null,
+    capacity integer     not null,
+    taken    integer     not null,
+    at       timestamptz not null default clock_timestamp()
+);
+create function faults.keep_oversold() returns trigger language plpgsql security definer as $$
+begin
+    insert into faults.oversold (slot_id, capacity, taken) values (new.slot_id, new.capacity, new.taken);
+    return null;
+end $$;
+create trigger keep_oversold after update on ticketing.slots
+    for each row when (new.taken > new.capacity) execute function faults.keep_oversold();
+
 -- A lease is a due_at in the future: at most 5 s here, where the product asks for 30. Pauses before another try: 8 s.
 create function faults.shorten_lease() returns trigger language plpgsql as $$
 begin
@@ -47,41 +62,36 @@ create trigger shorten_lease before insert or update on orders.issuance_jobs
     for each row execute function faults.shorten_lease();
 
 -- Webhooks: a thousandth of the schedule, from half a second to eight; a lease that a delivery of 15 s fits into.
-do $$ begin
-    if to_regclass('webhooks.deliveries') is null then
-        return;
-    end if;
-    create function faults.hurry(due timestamptz) returns timestamptz language sql as $hurry$
-        select case when due is null or due <= platform.now() then due
-                    else platform.now() + least(interval '8 seconds',
-                                                greatest(interval '0.5 seconds', (due - platform.now()) / 1000))
-               end $hurry$;
-    create function faults.hurry_delivery() returns trigger language plpgsql as $hurry$
-    begin
-        new.next_attempt_at := faults.hurry(new.next_attempt_at);
-        return new;
-    end $hurry$;
-    create trigger hurry before update on webhooks.deliveries
-        for each row when (new.next_attempt_at is distinct from old.next_attempt_at)
-        execute function faults.hurry_delivery();
-    create function faults.hurry_lane() returns trigger language plpgsql as $hurry$
-    begin
-        new.due_at := case when new.sending then least(new.due_at, platform.now() + interval '20 seconds')
-                           else faults.hurry(new.due_at) end;
-        return new;
-    end $hurry$;
-    create trigger hurry before update on webhooks.lanes
-        for each row when (new.due_at is distinct from old.due_at) execute function faults.hurry_lane();
-    create function faults.hurry_endpoint() returns trigger language plpgsql as $hurry$
-    begin
-        if new.paused_until is not null then
-            new.paused_until := least(new.paused_until, platform.now() + interval '1 second');
-        end if;
-        return new;
-    end $hurry$;
-    create trigger hurry before insert or update on webhooks.failing_endpoints
-        for each row execute function faults.hurry_endpoint();
+create function faults.hurry(due timestamptz) returns timestamptz language sql as $$
+    select case when due is null or due <= platform.now() then due
+                else platform.now() + least(interval '8 seconds',
+                                            greatest(interval '0.5 seconds', (due - platform.now()) / 1000))
+           end $$;
+create function faults.hurry_delivery() returns trigger language plpgsql as $$
+begin
+    new.next_attempt_at := faults.hurry(new.next_attempt_at);
+    return new;
 end $$;
+create trigger hurry before update on webhooks.deliveries
+    for each row when (new.next_attempt_at is distinct from old.next_attempt_at)
+    execute function faults.hurry_delivery();
+create function faults.hurry_lane() returns trigger language plpgsql as $$
+begin
+    new.due_at := case when new.sending then least(new.due_at, platform.now() + interval '20 seconds')
+                       else faults.hurry(new.due_at) end;
+    return new;
+end $$;
+create trigger hurry before update on webhooks.lanes
+    for each row when (new.due_at is distinct from old.due_at) execute function faults.hurry_lane();
+create function faults.hurry_endpoint() returns trigger language plpgsql as $$
+begin
+    if new.paused_until is not null then
+        new.paused_until := least(new.paused_until, platform.now() + interval '1 second');
+    end if;
+    return new;
+end $$;
+create trigger hurry before insert or update on webhooks.failing_endpoints
+    for each row execute function faults.hurry_endpoint();
 
 -- What the clients know, loaded at the end.
 create table faults.stories (

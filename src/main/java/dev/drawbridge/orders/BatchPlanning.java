@@ -45,7 +45,8 @@ class BatchPlanning {
         Map<OrderId, StatusReason> clashes = assets.clashes(transaction, batch);
         List<VisitPlan> plans = batch.stream()
                 .map(order -> Optional.ofNullable(clashes.get(order.id()))
-                        .<VisitPlan>map(clash -> new Refused(order, clash))
+                        .or(() -> tooLarge(company, order))
+                        .<VisitPlan>map(reason -> new Refused(order, reason))
                         .orElseGet(() -> planning.plan(order, openings)))
                 .toList();
         assets.provideNumbers(
@@ -55,5 +56,13 @@ class BatchPlanning {
                         .flatMap(plan -> plan instanceof Visits visits ? visits.lines().stream() : Stream.empty())
                         .toList());
         return plans;
+    }
+
+    /** It was not when it was accepted: a bundle has more components since. */
+    private static Optional<StatusReason> tooLarge(CompanySnapshot company, Order order) {
+        return company.sizeOf(order.lines()).tooLarge()
+                ? Optional.of(
+                        new StatusReason(OrderProblem.ISSUANCE_FAILED.code(), OrderProblem.ORDER_TOO_LARGE.message()))
+                : Optional.empty();
     }
 }

@@ -82,6 +82,14 @@ class CompanySnapshots {
             return new OrderSize(wallets, wallets * perWallet);
         }
 
+        /** Of the whole order, by this setup; a line whose item is gone issues nothing. */
+        OrderSize sizeOf(List<OrderLine> lines) {
+            return lines.stream()
+                    .flatMap(
+                            line -> catalog.item(line.itemNumber()).stream().map(item -> sizeOf(item, line.quantity())))
+                    .reduce(OrderSize.NONE, OrderSize::plus);
+        }
+
         /** What one part of a wallet issues; a group comes in on one ticket, and a line of a group gets one coupon. */
         PartIssue issueOf(Item line, Component part) {
             boolean group = catalog.item(part.itemKey()).map(this::isGroup).orElse(false);

@@ -32,39 +32,23 @@ class DueOrderStore {
         this.rows = rows;
     }
 
-    void insert(CompanyTransaction transaction, PartnerId partner, Claim waiting) {
+    /** Inserts the job of an order that is submitted again; {@link OrderIndexStore} inserts those of new orders. */
+    void insert(CompanyTransaction transaction, PartnerId partner, Claim job, Duration lease) {
         jdbc.sql("""
                         insert into orders.issuance_jobs (company_id, order_id, partner_id, generation, state, due_at,
-                               job_id, assets)
-                        values (:company, :order, :partner, :generation, 'waiting', platform.now(), :jobId, :assets)
+                               lease_token, job_id, assets)
+                        values (:company, :order, :partner, :generation,
+                                case when :token = 0 then 'waiting' else 'scheduled' end,
+                                platform.now() + :leaseMillis * interval '1 millisecond', :token, :jobId, :assets)
                         """)
                 .param("company", transaction.company().value())
-                .param("order", waiting.order().value())
+                .param("order", job.order().value())
                 .param("partner", partner.value())
-                .param("generation", waiting.generation())
-                .param("jobId", waiting.jobId())
-                .param("assets", waiting.assets())
-                .update();
-    }
-
-    /** Inserts the job already claimed: the call that brought the order issues it itself. */
-    void insertClaimed(CompanyTransaction transaction, PartnerId partner, Claim claim, Duration lease) {
-        jdbc.sql("""
-                        insert into orders.issuance_jobs (company_id, order_id, partner_id, generation, state, due_at,
-                               attempts, lease_token, job_id, assets)
-                        values (:company, :order, :partner, :generation, 'scheduled',
-                                platform.now() + :leaseMillis * interval '1 millisecond', :attempts, :token, :jobId,
-                                :assets)
-                        """)
-                .param("company", transaction.company().value())
-                .param("order", claim.order().value())
-                .param("partner", partner.value())
-                .param("generation", claim.generation())
+                .param("generation", job.generation())
                 .param("leaseMillis", lease.toMillis())
-                .param("attempts", claim.attempts())
-                .param("token", claim.leaseToken())
-                .param("jobId", claim.jobId())
-                .param("assets", claim.assets())
+                .param("token", job.leaseToken())
+                .param("jobId", job.jobId())
+                .param("assets", job.assets())
                 .update();
     }
 
@@ -169,23 +153,6 @@ class DueOrderStore {
                 .list();
     }
 
-    /** Deletes jobs that this transaction has locked by {@link #lockHeld}. */
-    void delete(CompanyTransaction transaction, List<Claim> claims) {
-        int deleted = jdbc.sql("""
-                        delete from orders.issuance_jobs j
-                         using json_to_recordset(:claims::json)
-                               as c (company_id uuid, order_id uuid, generation integer, lease_token bigint)
-                         where j.company_id = :company and j.order_id = c.order_id
-                           and j.generation = c.generation and j.lease_token = c.lease_token
-                        """)
-                .param("company", transaction.company().value())
-                .param("claims", rows.of(held(claims)))
-                .update();
-        if (deleted != claims.size()) {
-            throw new IllegalStateException("Expected to delete " + claims.size() + " jobs, but deleted " + deleted);
-        }
-    }
-
     /** Puts a claim back, due after the delay; does nothing where the lease was lost or the order has settled. */
     void putBack(Claim claim, Duration delay) {
         jdbc.sql("""
@@ -239,7 +206,7 @@ class DueOrderStore {
     record DueExpiry(CompanyId company, OrderId order) {}
 
     /**
-     * What waits, over all companies.
+     * What waits, over all companies; by status as the view {@code orders.order_status} shows it.
      *
      * @param ready orders that are due, so that any worker may claim them
      * @param oldestReadySeconds how long the oldest of these has been due
@@ -249,8 +216,9 @@ class DueOrderStore {
 
     Backlog backlog() {
         return jdbc.sql("""
-                        select count(*) filter (where state = 'waiting') as submitted,
-                               count(*) filter (where state = 'scheduled') as scheduled,
+                        select count(*) filter (where state = 'waiting' and lease_token = 0) as submitted,
+                               count(*) filter (where state = 'scheduled' or state = 'waiting' and lease_token > 0)
+                                   as scheduled,
                                count(*) filter (where state = 'processing') as processing,
                                count(*) filter (where due_at <= platform.now()) as ready,
                                coalesce(extract(epoch from platform.now() - min(due_at)

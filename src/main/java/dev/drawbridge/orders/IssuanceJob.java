@@ -86,10 +86,17 @@ class IssuanceJob implements Job {
     public boolean runOnce() {
         measure();
         List<Claim> claims = issuance.claimDue(CLAIMS_PER_PARTNER_MAX, CLAIMS_MAX);
-        for (List<Claim> batch : batches(claims)) {
-            issuance.work(batch.getFirst().company(), batch);
-        }
+        batches(claims).forEach(this::work);
         return !claims.isEmpty();
+    }
+
+    /** A batch that cannot even be begun or put back waits for the end of its leases; the next one need not. */
+    private void work(List<Claim> batch) {
+        try {
+            issuance.work(batch.getFirst().company(), batch);
+        } catch (RuntimeException failure) {
+            LOG.error("issuance batch left, taken again when its leases end orders={}", batch.size(), failure);
+        }
     }
 
     private void measure() {

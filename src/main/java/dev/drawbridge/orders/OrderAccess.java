@@ -37,6 +37,11 @@ class OrderAccess {
         return visible(caller, orders.find(transaction, id));
     }
 
+    /** For whoever was shown it before. */
+    Optional<Order> find(CompanyTransaction transaction, OrderId id) {
+        return orders.find(transaction, id);
+    }
+
     /**
      * As {@link #find}; nobody else can change the order until the transaction ends. One in flight is not locked: its
      * lock is the worker's while it issues, and a caller is to be told so at once and not made to wait.

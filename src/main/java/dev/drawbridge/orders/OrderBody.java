@@ -85,10 +85,7 @@ final class OrderBody {
     }
 
     private OrderSize size(List<OrderLine> lines) {
-        OrderSize size = lines.stream()
-                .map(line ->
-                        company.sizeOf(company.catalog().item(line.itemNumber()).orElseThrow(), line.quantity()))
-                .reduce(OrderSize.NONE, OrderSize::plus);
+        OrderSize size = company.sizeOf(lines);
         if (size.tooLarge()) {
             throw new Problem(OrderProblem.ORDER_TOO_LARGE);
         }

@@ -2,10 +2,12 @@ package dev.drawbridge.orders;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.drawbridge.orders.DueOrderStore.Claim;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.ComparisonKey;
 import dev.drawbridge.platform.database.OrderId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -19,7 +21,8 @@ import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 
 /**
- * SQL that looks across orders: lists of them, what they refer to, the external reference numbers they have reserved.
+ * SQL that looks across orders: lists of them, what they refer to, and what no two of them may have in common, their
+ * external reference numbers for instance, which is why new orders are stored here.
  */
 @Component
 public class OrderIndexStore {
@@ -49,6 +52,61 @@ public class OrderIndexStore {
 
     OrderIndexStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /**
+     * Stores a new order, its job, and those of its external reference numbers that are free. One statement, as a
+     * partner waits for it. A rival who has not committed yet is waited for, as in {@link #reserve}.
+     *
+     * @return how many numbers were free; empty, and nothing is written, when the partner's reference or the document
+     *     number exists
+     */
+    Optional<Integer> insert(
+            CompanyTransaction transaction, Order order, Claim job, Duration lease, Collection<String> keys) {
+        return jdbc.sql("""
+                        with stored as (
+                            insert into orders.orders (company_id, order_id, partner_id, reference, reference_key,
+                                   document_number, status, sell_to_email, sell_to_name, sell_to_language,
+                                   payment_reference, content, received_at)
+                            values (:company, :order, :partner, :reference, :referenceKey, :documentNumber, 'Submitted',
+                                    :email, :name, :language, :payment, :content::json, :receivedAt::timestamptz)
+                                on conflict do nothing
+                            returning company_id, order_id, partner_id, generation),
+                        queued as (
+                            insert into orders.issuance_jobs (company_id, order_id, partner_id, generation, state,
+                                   due_at, lease_token, job_id, assets)
+                            select company_id, order_id, partner_id, generation,
+                                   case when :token = 0 then 'waiting' else 'scheduled' end,
+                                   platform.now() + :leaseMillis * interval '1 millisecond', :token, :jobId, :assets
+                              from stored),
+                        reserved as (
+                            insert into orders.external_references (company_id, reference_key, order_id)
+                            select company_id, key, order_id
+                              from stored, unnest(:keys::text[]) with ordinality as k (key, place)
+                             order by place
+                                on conflict do nothing
+                            returning reference_key)
+                        select (select count(*) from reserved) from stored
+                        """)
+                .param("company", transaction.company().value())
+                .param("order", order.id().value())
+                .param("partner", order.partner().value())
+                .param("reference", order.identity().reference())
+                .param("referenceKey", ComparisonKey.of(order.identity().reference()))
+                .param("documentNumber", order.identity().documentNumber())
+                .param("email", order.terms().sellTo().email())
+                .param("name", order.terms().sellTo().name())
+                .param("language", order.terms().sellTo().language())
+                .param("payment", order.terms().paymentReference())
+                .param("content", OrderStore.content(order.lines()))
+                .param("receivedAt", order.identity().receivedAt().toString())
+                .param("token", job.leaseToken())
+                .param("leaseMillis", lease.toMillis())
+                .param("jobId", job.jobId())
+                .param("assets", job.assets())
+                .param("keys", inOrder(keys))
+                .query(Integer.class)
+                .optional();
     }
 
     List<Order> page(CompanyTransaction transaction, Filter filter, Optional<Position> after, int limit) {
@@ -157,8 +215,12 @@ public class OrderIndexStore {
                         """)
                 .param("company", transaction.company().value())
                 .param("order", order.value())
-                .param("keys", new TreeSet<>(keys).toArray(String[]::new))
+                .param("keys", inOrder(keys))
                 .update();
+    }
+
+    private static String[] inOrder(Collection<String> keys) {
+        return new TreeSet<>(keys).toArray(String[]::new);
     }
 
     Set<String> reservedAmong(CompanyTransaction transaction, Collection<String> keys) {

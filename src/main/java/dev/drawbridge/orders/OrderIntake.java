@@ -66,9 +66,7 @@ class OrderIntake {
             OrderRequest request = new OrderBody(snapshots.of(transaction), transaction.now(), strict)
                     .read(body, (partner, reference, keys) -> queue.takenForNew(transaction, partner, reference, keys));
             Partner partner = access.requireActive(transaction, request.partner());
-            Order order = store(transaction, request, partner);
-            FaultPoint.hit("after-accept-insert");
-            QueuedOrder queued = queue.submit(transaction, order, request, mode);
+            QueuedOrder queued = store(transaction, request, partner, mode);
             FaultPoint.hit("before-accept-commit");
             return queued;
         };
@@ -77,11 +75,13 @@ class OrderIntake {
                 .isPresent());
     }
 
-    private Order store(CompanyTransaction transaction, OrderRequest request, Partner partner) {
+    private QueuedOrder store(
+            CompanyTransaction transaction, OrderRequest request, Partner partner, OrderQueue.Mode mode) {
         for (int draws = 1; draws <= NUMBER_DRAWS_MAX; draws++) {
             Order order = order(transaction, request, partner);
-            if (orders.insert(transaction, order)) {
-                return order;
+            Optional<QueuedOrder> queued = queue.submitNew(transaction, order, request, mode);
+            if (queued.isPresent()) {
+                return queued.get();
             }
             removeError(transaction, request);
         }

@@ -141,13 +141,14 @@ class OrderIssuance {
 
     /** Shows the orders as Processing, which others must see, so in a transaction of its own; answers what is held. */
     private List<Claim> start(List<Claim> claims) {
-        return held(claims, transactions.acrossCompanies(() -> jobs.startProcessing(claims, OrderQueue.LEASE)));
+        List<Claim> held = transactions.acrossCompanies(() -> jobs.startProcessing(claims, OrderQueue.LEASE));
+        countLost(claims, held);
+        return held;
     }
 
-    /** Counts the claims that are somebody else's by now: this node was too slow, or stood still. */
-    private List<Claim> held(List<Claim> claims, List<Claim> held) {
+    /** The claims that are somebody else's by now: this node was too slow, or stood still. */
+    private void countLost(List<Claim> claims, List<Claim> held) {
         meters.counter("ocm.lease.lost").increment((double) claims.size() - held.size());
-        return held;
     }
 
     /** Settles the orders whose claim is still held; the others belong to somebody else now and are left alone. */
@@ -163,14 +164,13 @@ class OrderIssuance {
             }
             Set<OrderId> served = takeCapacity(transaction, visits, refused);
             FaultPoint.hit("after-capacity");
-            List<Order> settled = new ArrayList<>(settlement.issue(
+            return settlement.settle(
                     transaction,
                     visits.stream()
                             .filter(plan -> served.contains(plan.order().id()))
                             .toList(),
-                    held));
-            settled.addAll(settlement.refuse(transaction, refused, held));
-            return settled;
+                    refused,
+                    held);
         });
     }
 
@@ -202,7 +202,8 @@ class OrderIssuance {
         List<Order> settled = transactions.inCompany(company, transaction -> {
             List<Order> locked =
                     locking.lock(transaction, claims.stream().map(Claim::order).toList());
-            List<Claim> held = held(claims, jobs.lockHeld(transaction, claims));
+            List<Claim> held = jobs.lockHeld(transaction, claims);
+            transactions.afterCommit(() -> countLost(claims, held));
             FaultPoint.hit("after-fence");
             Map<OrderId, Claim> byOrder = held.stream().collect(Collectors.toMap(Claim::order, Function.identity()));
             List<Order> oldestFirst = locked.stream()
@@ -211,11 +212,7 @@ class OrderIssuance {
                                     (Order order) -> order.identity().receivedAt())
                             .thenComparing(Order::id))
                     .toList();
-            List<Order> ended = List.of();
-            if (!oldestFirst.isEmpty()) {
-                ended = ending.settle(transaction, oldestFirst, byOrder);
-                jobs.delete(transaction, held);
-            }
+            List<Order> ended = oldestFirst.isEmpty() ? List.of() : ending.settle(transaction, oldestFirst, byOrder);
             FaultPoint.hit("before-finish-commit");
             return ended;
         });

@@ -57,8 +57,12 @@ class OrderQueries {
                 company, transaction -> views.of(transaction, access.find(transaction, caller, id)));
     }
 
+    /** The order as it is by now, so that it and what it holds are of one moment; one that is gone, as it was. */
     OrderView show(CompanyId company, Order order) {
-        return transactions.inCompany(company, transaction -> views.of(transaction, order));
+        return transactions.readInCompany(
+                company,
+                transaction -> views.of(
+                        transaction, access.find(transaction, order.id()).orElse(order)));
     }
 
     List<Order> list(CompanyId company, Filter filter, Optional<Position> after, int limit) {

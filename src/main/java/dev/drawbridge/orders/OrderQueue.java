@@ -34,9 +34,17 @@ class OrderQueue {
     /** Who issues the order. */
     enum Mode {
         /** Any worker. */
-        ASYNCHRONOUS,
+        ASYNCHRONOUS(0, Duration.ZERO),
         /** The call that brought it: its job is stored already claimed. */
-        SYNCHRONOUS
+        SYNCHRONOUS(1, LEASE);
+
+        private final int leaseToken;
+        private final Duration lease;
+
+        Mode(int leaseToken, Duration lease) {
+            this.leaseToken = leaseToken;
+            this.lease = lease;
+        }
     }
 
     /** Asks the database which of these comparison keys of external reference numbers are in use by other orders. */
@@ -44,7 +52,7 @@ class OrderQueue {
         Set<String> among(Optional<PartnerId> partner, Optional<String> reference, Set<String> keys);
     }
 
-    private final OrderIndexStore externalReferences;
+    private final OrderIndexStore orders;
     private final OrderAssets assets;
     private final OrderViews views;
     private final DueOrderStore jobs;
@@ -53,14 +61,14 @@ class OrderQueue {
     private final Transactions transactions;
 
     OrderQueue(
-            OrderIndexStore externalReferences,
+            OrderIndexStore orders,
             OrderAssets assets,
             OrderViews views,
             DueOrderStore jobs,
             IssuanceJob workers,
             JobRunner runner,
             Transactions transactions) {
-        this.externalReferences = externalReferences;
+        this.orders = orders;
         this.assets = assets;
         this.views = views;
         this.jobs = jobs;
@@ -75,28 +83,41 @@ class OrderQueue {
         Set<String> taken = new HashSet<>(assets.numbersAmong(transaction, keys));
         taken.addAll(
                 partner.isPresent() && reference.isPresent()
-                        ? externalReferences.reservedByOtherOrders(
+                        ? orders.reservedByOtherOrders(
                                 transaction, partner.get(), ComparisonKey.of(reference.get()), keys)
-                        : externalReferences.reservedAmong(transaction, keys));
+                        : orders.reservedAmong(transaction, keys));
         return taken;
     }
 
     /** Which external reference numbers the order may not have when it is replaced; its own it may. */
     Set<String> takenForReplacement(CompanyTransaction transaction, OrderId order, Set<String> keys) {
         Set<String> taken = new HashSet<>(assets.numbersAmong(transaction, keys));
-        taken.addAll(externalReferences.reservedByOthers(transaction, order, keys));
+        taken.addAll(orders.reservedByOthers(transaction, order, keys));
         return taken;
     }
 
     /**
-     * Reserves the order's external reference numbers and gives it a job.
+     * Stores a new order in the queue; empty, and nothing is written, when the partner's reference or the document
+     * number exists.
+     */
+    Optional<QueuedOrder> submitNew(CompanyTransaction transaction, Order order, OrderRequest request, Mode mode) {
+        Claim claim = job(transaction, order, request.size().assets(), mode);
+        Set<String> keys = referenceKeys(request);
+        Optional<Integer> reserved = orders.insert(transaction, order, claim, mode.lease, keys);
+        FaultPoint.hit("after-accept-insert");
+        return reserved.map(count -> queued(transaction, order, request, claim, count == keys.size()));
+    }
+
+    /**
+     * Reserves the external reference numbers of an order that is submitted again and gives it a job.
      *
      * @param order as stored, in the generation that is to be issued
      */
     QueuedOrder submit(CompanyTransaction transaction, Order order, OrderRequest request, Mode mode) {
-        reserve(transaction, order, request);
-        Claim claim = enqueue(transaction, order, Math.toIntExact(request.size().assets()), mode);
-        return new QueuedOrder(views.of(transaction, order), claim);
+        Set<String> keys = referenceKeys(request);
+        boolean reserved = keys.isEmpty() || orders.reserve(transaction, order.id(), keys) == keys.size();
+        Claim claim = enqueue(transaction, order, request.size().assets(), mode);
+        return queued(transaction, order, request, claim, reserved);
     }
 
     /** An order that is submitted already goes on in the call that asked for it; empty when a worker was faster. */
@@ -104,32 +125,44 @@ class OrderQueue {
         return jobs.claimWaiting(transaction, order, LEASE);
     }
 
-    /** Gives the order a job. */
-    Claim enqueue(CompanyTransaction transaction, Order order, int assetCount, Mode mode) {
-        int leaseToken = mode == Mode.SYNCHRONOUS ? 1 : 0;
-        String jobId = UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
-        var claim = new Claim(transaction.company(), order.id(), order.generation(), leaseToken, 0, jobId, assetCount);
-        switch (mode) {
-            case ASYNCHRONOUS -> {
-                jobs.insert(transaction, order.partner(), claim);
-                transactions.afterCommit(() -> {
-                    FaultPoint.hit("after-accept-commit");
-                    runner.wake(workers);
-                });
-            }
-            case SYNCHRONOUS -> jobs.insertClaimed(transaction, order.partner(), claim, LEASE);
-        }
+    /** Gives an order that is submitted again a job. */
+    Claim enqueue(CompanyTransaction transaction, Order order, long assets, Mode mode) {
+        Claim claim = job(transaction, order, assets, mode);
+        jobs.insert(transaction, order.partner(), claim, mode.lease);
         return claim;
     }
 
-    private void reserve(CompanyTransaction transaction, Order order, OrderRequest request) {
-        Set<String> keys =
-                request.externalReferences().stream().map(ComparisonKey::of).collect(Collectors.toSet());
-        if (!keys.isEmpty() && externalReferences.reserve(transaction, order.id(), keys) != keys.size()) {
-            throw new Problem(
-                    WebProblem.VALIDATION_FAILED,
-                    takenByRival(request, externalReferences.reservedByOthers(transaction, order.id(), keys)));
+    private static Claim job(CompanyTransaction transaction, Order order, long assets, Mode mode) {
+        String jobId = UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
+        return new Claim(
+                transaction.company(),
+                order.id(),
+                order.generation(),
+                mode.leaseToken,
+                0,
+                jobId,
+                // More than an order may have is refused when it is planned.
+                (int) Math.min(assets, Integer.MAX_VALUE));
+    }
+
+    private static Set<String> referenceKeys(OrderRequest request) {
+        return request.externalReferences().stream().map(ComparisonKey::of).collect(Collectors.toSet());
+    }
+
+    /** Order and job are stored; without all its external reference numbers they are not to be committed. */
+    private QueuedOrder queued(
+            CompanyTransaction transaction, Order order, OrderRequest request, Claim claim, boolean reserved) {
+        if (!reserved) {
+            Set<String> taken = orders.reservedByOthers(transaction, order.id(), referenceKeys(request));
+            throw new Problem(WebProblem.VALIDATION_FAILED, takenByRival(request, taken));
         }
+        if (claim.leaseToken() == 0) {
+            transactions.afterCommit(() -> {
+                FaultPoint.hit("after-accept-commit");
+                runner.wake(workers);
+            });
+        }
+        return new QueuedOrder(views.of(transaction, order), claim);
     }
 
     /** Another order reserved these between the check and now. */

@@ -13,6 +13,7 @@ import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.webhooks.Events;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +39,24 @@ class OrderSettlement {
         this.events = events;
     }
 
-    /** Capacity has been taken: issues the assets and settles the orders as Draft or Issued. */
-    List<Order> issue(CompanyTransaction transaction, List<Visits> plans, Map<OrderId, Claim> claims) {
+    /**
+     * Capacity has been taken: issues the assets, and settles the orders as Draft or Issued, those refused as Error.
+     * Partners are told of all of them at once.
+     */
+    List<Order> settle(
+            CompanyTransaction transaction, List<Visits> plans, List<Refused> refusals, Map<OrderId, Claim> claims) {
+        List<Order> settled = new ArrayList<>(issue(transaction, plans, claims));
+        settled.addAll(refused(refusals, claims));
+        store(transaction, settled);
+        return settled;
+    }
+
+    /** Settles orders as Error, each with its reason. */
+    List<Order> refuse(CompanyTransaction transaction, List<Refused> refusals, Map<OrderId, Claim> claims) {
+        return settle(transaction, List.of(), refusals, claims);
+    }
+
+    private List<Order> issue(CompanyTransaction transaction, List<Visits> plans, Map<OrderId, Claim> claims) {
         if (plans.isEmpty()) {
             return List.of();
         }
@@ -57,17 +74,13 @@ class OrderSettlement {
                                 hold(transaction, company.settings(), plan, settling)))
                 .toList();
         assets.publish(transaction, settled.stream().filter(Order::isPaid).toList(), issued.wallets());
-        store(transaction, settled);
         return settled;
     }
 
-    /** Settles orders as Error, each with its reason. */
-    List<Order> refuse(CompanyTransaction transaction, List<Refused> refusals, Map<OrderId, Claim> claims) {
-        List<Order> refused = refusals.stream()
+    private static List<Order> refused(List<Refused> refusals, Map<OrderId, Claim> claims) {
+        return refusals.stream()
                 .map(refusal -> refusal.order().refused(jobId(claims, refusal.order()), refusal.reason()))
                 .toList();
-        store(transaction, refused);
-        return refused;
     }
 
     private void store(CompanyTransaction transaction, List<Order> settled) {

@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** SQL of orders one by one; lists are in {@link OrderIndexStore}. */
+/** SQL of orders one by one; lists and new orders are in {@link OrderIndexStore}. */
 @Component
 class OrderStore {
 
@@ -47,32 +47,6 @@ class OrderStore {
     OrderStore(JdbcClient jdbc, JsonRows rows) {
         this.jdbc = jdbc;
         this.rows = rows;
-    }
-
-    /** Answers false when the partner's reference or the document number exists; nothing is written then. */
-    boolean insert(CompanyTransaction transaction, Order order) {
-        return jdbc.sql("""
-                        insert into orders.orders (company_id, order_id, partner_id, reference, reference_key,
-                               document_number, status, sell_to_email, sell_to_name, sell_to_language,
-                               payment_reference, content, received_at)
-                        values (:company, :order, :partner, :reference, :referenceKey, :documentNumber, 'Submitted',
-                                :email, :name, :language, :payment, :content::json, :receivedAt::timestamptz)
-                            on conflict do nothing
-                        """)
-                        .param("company", transaction.company().value())
-                        .param("order", order.id().value())
-                        .param("partner", order.partner().value())
-                        .param("reference", order.identity().reference())
-                        .param("referenceKey", ComparisonKey.of(order.identity().reference()))
-                        .param("documentNumber", order.identity().documentNumber())
-                        .param("email", order.terms().sellTo().email())
-                        .param("name", order.terms().sellTo().name())
-                        .param("language", order.terms().sellTo().language())
-                        .param("payment", order.terms().paymentReference())
-                        .param("content", LINES.writeValueAsString(order.lines()))
-                        .param("receivedAt", order.identity().receivedAt().toString())
-                        .update()
-                == 1;
     }
 
     Optional<Order> find(CompanyTransaction transaction, OrderId order) {
@@ -142,18 +116,24 @@ class OrderStore {
                 .optional();
     }
 
-    /** Settles the orders, and notes when the holds of the Drafts among them end. */
+    /**
+     * Settles orders whose jobs this transaction has locked: the jobs go, and the ends of the Drafts' holds are noted.
+     */
     void settle(CompanyTransaction transaction, List<Settlement> settlements) {
         int settled = jdbc.sql("""
-                        with held as (insert into orders.hold_expiries (company_id, order_id, due_at)
-                                      select :company, s.order_id, s.hold_expires_at
-                                        from json_populate_recordset(null::orders.orders, :rows::json) as s
-                                       where s.hold_expires_at is not null)
+                        with finished as (
+                            delete from orders.issuance_jobs j
+                             using json_populate_recordset(null::orders.orders, :rows::json) as s
+                             where j.company_id = :company and j.order_id = s.order_id
+                            returning s.*),
+                        held as (
+                            insert into orders.hold_expiries (company_id, order_id, due_at)
+                            select :company, order_id, hold_expires_at from finished where hold_expires_at is not null)
                         update orders.orders o
                            set status = s.status, status_code = s.status_code, status_message = s.status_message,
                                job_id = s.job_id, event_sequence = s.event_sequence, manifest_id = s.manifest_id,
                                hold_expires_at = s.hold_expires_at, settled_at = :now::timestamptz
-                          from json_populate_recordset(null::orders.orders, :rows::json) as s
+                          from finished s
                          where o.company_id = :company and o.order_id = s.order_id and o.status = 'Submitted'
                         """)
                 .param("company", transaction.company().value())
@@ -201,7 +181,7 @@ class OrderStore {
                         .param("name", terms.sellTo().name())
                         .param("language", terms.sellTo().language())
                         .param("payment", terms.paymentReference())
-                        .param("content", LINES.writeValueAsString(terms.lines()))
+                        .param("content", content(terms.lines()))
                         .update(),
                 "replace");
     }
@@ -268,6 +248,11 @@ class OrderStore {
         if (count != 1) {
             throw new IllegalStateException("Expected to " + verb + " one order, but did " + count);
         }
+    }
+
+    /** The lines as the column {@code content} has them. */
+    static String content(List<OrderLine> lines) {
+        return LINES.writeValueAsString(lines);
     }
 
     static Order order(ResultSet row, int number) throws SQLException {

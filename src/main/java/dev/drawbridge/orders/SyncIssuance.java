@@ -1,7 +1,5 @@
 package dev.drawbridge.orders;
 
-import dev.drawbridge.orders.CompanySnapshots.CompanySnapshot;
-import dev.drawbridge.orders.CompanySnapshots.CompanySnapshot.OrderSize;
 import dev.drawbridge.orders.DueOrderStore.Claim;
 import dev.drawbridge.platform.access.Caller;
 import dev.drawbridge.platform.database.CompanyId;
@@ -159,13 +157,7 @@ class SyncIssuance {
 
     private Claim again(CompanyTransaction transaction, Order order) {
         orders.resubmit(transaction, order);
-        CompanySnapshot company = snapshots.of(transaction);
-        long assets = order.lines().stream()
-                .flatMap(line -> company.catalog().item(line.itemNumber()).stream()
-                        .map(item -> company.sizeOf(item, line.quantity())))
-                .reduce(OrderSize.NONE, OrderSize::plus)
-                .assets();
-        return queue.enqueue(
-                transaction, order.resubmitted(order.terms()), Math.toIntExact(assets), OrderQueue.Mode.SYNCHRONOUS);
+        long assets = snapshots.of(transaction).sizeOf(order.lines()).assets();
+        return queue.enqueue(transaction, order.resubmitted(order.terms()), assets, OrderQueue.Mode.SYNCHRONOUS);
     }
 }

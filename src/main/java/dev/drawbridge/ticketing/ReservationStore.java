@@ -61,22 +61,33 @@ class ReservationStore {
         return locked;
     }
 
-    /** Changes {@code taken} of slots that this transaction has locked: one update however many slots. */
+    /** As {@link #take}, without new reservations: places are given back, or taken again. */
     void change(CompanyTransaction transaction, Map<UUID, Integer> placesBySlot) {
+        take(transaction, List.of(), placesBySlot);
+    }
+
+    /** Inserts reservations and changes {@code taken} of slots that this transaction has locked: one statement. */
+    void take(CompanyTransaction transaction, List<Row> reservations, Map<UUID, Integer> placesBySlot) {
         List<Change> changes = placesBySlot.entrySet().stream()
                 .filter(entry -> entry.getValue() != 0)
                 .map(entry -> new Change(entry.getKey(), entry.getValue()))
                 .toList();
-        if (changes.isEmpty()) {
+        if (reservations.isEmpty() && changes.isEmpty()) {
             return;
         }
         int changed = jdbc.sql("""
+                        with reserved as (
+                            insert into ticketing.reservations (company_id, order_id, generation, slot_id, quantity,
+                                   state)
+                            select :company, order_id, generation, slot_id, quantity, state
+                              from json_populate_recordset(null::ticketing.reservations, :rows::json))
                         update ticketing.slots s
                            set taken = s.taken + c.places
                           from json_to_recordset(:changes::json) as c (slot_id uuid, places integer)
                          where s.company_id = :company and s.slot_id = c.slot_id
                         """)
                 .param("company", transaction.company().value())
+                .param("rows", rows.of(reservations))
                 .param("changes", rows.of(changes))
                 .update();
         if (changed != changes.size()) {
@@ -110,20 +121,6 @@ class ReservationStore {
                 .param("generation", generation)
                 .query(ReservationStore::row)
                 .list();
-    }
-
-    void insert(CompanyTransaction transaction, List<Row> reservations) {
-        if (reservations.isEmpty()) {
-            return;
-        }
-        jdbc.sql("""
-                        insert into ticketing.reservations (company_id, order_id, generation, slot_id, quantity, state)
-                        select :company, order_id, generation, slot_id, quantity, state
-                          from json_populate_recordset(null::ticketing.reservations, :rows::json)
-                        """)
-                .param("company", transaction.company().value())
-                .param("rows", rows.of(reservations))
-                .update();
     }
 
     /** Moves the reservations from one state to another; the count says whether it was this call that did. */

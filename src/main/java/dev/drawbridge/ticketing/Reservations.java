@@ -65,8 +65,7 @@ public class Reservations {
             }
         }
         release(transaction, former);
-        store.insert(transaction, taken);
-        store.change(transaction, counters.changes);
+        store.take(transaction, taken, counters.changes);
         return refused;
     }
 

@@ -9,7 +9,7 @@ import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
 import dev.drawbridge.webhooks.DeliveryStore.Position;
-import dev.drawbridge.webhooks.ReplayStore.Replay;
+import dev.drawbridge.webhooks.EventStore.Replay;
 import dev.drawbridge.webhooks.WebhookBody.Period;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +28,7 @@ class Deliveries {
     private final Transactions transactions;
     private final Subscriptions subscriptions;
     private final DeliveryStore store;
-    private final ReplayStore replays;
+    private final EventStore events;
     private final EventDispatch dispatch;
     private final AuditLog audit;
 
@@ -36,13 +36,13 @@ class Deliveries {
             Transactions transactions,
             Subscriptions subscriptions,
             DeliveryStore store,
-            ReplayStore replays,
+            EventStore events,
             EventDispatch dispatch,
             AuditLog audit) {
         this.transactions = transactions;
         this.subscriptions = subscriptions;
         this.store = store;
-        this.replays = replays;
+        this.events = events;
         this.dispatch = dispatch;
         this.audit = audit;
     }
@@ -68,7 +68,7 @@ class Deliveries {
         return transactions.inCompany(company, transaction -> {
             Delivery delivery = find(transaction, id);
             subscriptions.findActive(transaction, caller, delivery.subscription());
-            dispatch.again(transaction, delivery);
+            dispatch.redeliver(transaction, delivery);
             audit.record(transaction, caller, "webhook_redelivered", id.toString(), Map.of());
             return find(transaction, id);
         });
@@ -78,10 +78,10 @@ class Deliveries {
     Replay replay(Caller caller, CompanyId company, UUID subscription, Function<Instant, Period> body) {
         return transactions.inCompany(company, transaction -> {
             subscriptions.find(transaction, caller, subscription);
-            Period period = body.apply(transaction.now());
+            Period period = body.apply(transaction.now()).until(transaction.now());
             subscriptions.findActive(transaction, caller, subscription);
             Replay replay = Replay.of(RowIds.next(), subscription, period.from(), period.until());
-            if (!replays.insert(transaction, replay)) {
+            if (!events.startReplay(transaction, replay)) {
                 throw new Problem(WebhookProblem.REPLAY_IN_PROGRESS, SOON);
             }
             audit.record(

@@ -7,7 +7,7 @@ import dev.drawbridge.platform.requests.Requires;
 import dev.drawbridge.platform.web.Answer;
 import dev.drawbridge.platform.web.WebProblem;
 import dev.drawbridge.webhooks.DeliveryStore.Position;
-import dev.drawbridge.webhooks.ReplayStore.Replay;
+import dev.drawbridge.webhooks.EventStore.Replay;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

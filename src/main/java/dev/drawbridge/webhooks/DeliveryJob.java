@@ -9,6 +9,9 @@ import org.springframework.stereotype.Component;
 @Component
 class DeliveryJob implements Job {
 
+    /** Deliveries that are added or end together are claimed together. */
+    private static final Duration GATHERING = Duration.ofMillis(10);
+
     private final DeliverySending sending;
     private final JobRunner runner;
 
@@ -28,8 +31,15 @@ class DeliveryJob implements Job {
         return Duration.ofMillis(200);
     }
 
+    /** A claim takes all that there is room for; whatever ends or comes after it wakes the job again. */
     @Override
     public boolean runOnce() {
-        return sending.startDue(() -> runner.wake(this));
+        try {
+            Thread.sleep(GATHERING);
+            sending.startDue(() -> runner.wake(this));
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 }

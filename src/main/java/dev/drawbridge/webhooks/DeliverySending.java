@@ -1,22 +1,29 @@
 package dev.drawbridge.webhooks;
 
+import dev.drawbridge.platform.database.CompanyId;
+import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.platform.outbound.OutboundAnswer;
 import dev.drawbridge.platform.outbound.OutboundAnswer.Reason;
 import dev.drawbridge.platform.outbound.OutboundAnswer.Unanswered;
 import dev.drawbridge.platform.outbound.OutboundPost;
+import dev.drawbridge.webhooks.AttemptStore.Head;
 import dev.drawbridge.webhooks.DeliveryAttempts.Attempt;
-import dev.drawbridge.webhooks.DeliveryStore.Head;
 import dev.drawbridge.webhooks.LaneStore.Claim;
+import dev.drawbridge.webhooks.Verdict.HandedBack;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -54,29 +61,56 @@ class DeliverySending implements SmartLifecycle {
     }
 
     /**
-     * Claims what is due and begins to send it.
+     * Claims what is due, as much as there is room for, and begins to send it.
      *
      * @param oneEnded called whenever one has ended: there is room again, and its lane may have another
-     * @return whether anything was claimed
+     * @return how many were claimed
      */
-    boolean startDue(Runnable oneEnded) {
+    int startDue(Runnable oneEnded) {
         int taken = room.drainPermits();
         int used = 0;
         try {
             List<Claim> claims = taken == 0 ? List.of() : attempts.claimDue(taken);
-            for (Claim claim : claims) {
-                threads.execute(() -> sendAndMakeRoom(claim, oneEnded));
-                used++;
+            Map<CompanyId, List<Claim>> byCompany = claims.stream().collect(Collectors.groupingBy(Claim::company));
+            for (Map.Entry<CompanyId, List<Claim>> batch : byCompany.entrySet()) {
+                threads.execute(() -> start(batch.getKey(), batch.getValue(), oneEnded));
+                used += batch.getValue().size();
             }
-            return used > 0;
+            return used;
         } finally {
             room.release(taken - used);
         }
     }
 
-    private void sendAndMakeRoom(Claim claim, Runnable oneEnded) {
+    /** Those that were not begun together, or could not be, begin alone. */
+    private void start(CompanyId company, List<Claim> claims, Runnable oneEnded) {
+        Map<Long, Attempt> begun = beginAll(company, claims);
+        for (Claim claim : claims) {
+            Optional<Attempt> together = Optional.ofNullable(begun.get(claim.leaseToken()));
+            try {
+                threads.execute(() -> doAndMakeRoom(claim, together, this::send, oneEnded));
+            } catch (RejectedExecutionException stopping) {
+                doAndMakeRoom(claim, together, this::handBack, oneEnded);
+            }
+        }
+    }
+
+    private Map<Long, Attempt> beginAll(CompanyId company, List<Claim> claims) {
         try {
-            attempts.begin(claim).ifPresent(this::send);
+            return attempts.beginAll(company, claims);
+        } catch (RuntimeException failure) {
+            LOG.warn(
+                    "webhook_attempts could not begin together, begin one by one company={} attempts={}",
+                    company,
+                    claims.size(),
+                    failure);
+            return Map.of();
+        }
+    }
+
+    private void doAndMakeRoom(Claim claim, Optional<Attempt> begun, Consumer<Attempt> what, Runnable oneEnded) {
+        try {
+            begun.or(() -> attempts.begin(claim)).ifPresent(what);
         } catch (RuntimeException failure) {
             LOG.warn("webhook_attempt failed inside, sent again when its lease is over lane={}", claim.lane(), failure);
         } finally {
@@ -85,9 +119,15 @@ class DeliverySending implements SmartLifecycle {
         }
     }
 
+    private void handBack(Attempt attempt) {
+        attempts.end(attempt, new HandedBack(Duration.ZERO));
+    }
+
     void send(Attempt attempt) {
-        Verdict verdict =
-                Verdict.of(answer(attempt), attempt.number(), attempt.at(), ThreadLocalRandom.current()::nextDouble);
+        FaultPoint.hit("before-webhook-send");
+        OutboundAnswer answer = answer(attempt);
+        FaultPoint.hit("after-webhook-send");
+        Verdict verdict = Verdict.of(answer, attempt.number(), attempt.at(), ThreadLocalRandom.current()::nextDouble);
         boolean recorded = attempts.end(attempt, verdict);
         metrics.attempted(verdict, recorded);
         LOG.atLevel(verdict instanceof Verdict.Delivered ? Level.DEBUG : Level.INFO)
@@ -131,13 +171,7 @@ class DeliverySending implements SmartLifecycle {
         return post.send(URI.create(head.url()), headers, body);
     }
 
-    /** Waits until nothing is under way: for tests, which step the job by hand. */
-    void awaitIdle() {
-        room.acquireUninterruptibly(UNDER_WAY_MAX);
-        room.release(UNDER_WAY_MAX);
-    }
-
-    /** Which attempts are under way on this node. */
+    /** How many attempts are under way on this node. */
     int underWay() {
         return UNDER_WAY_MAX - room.availablePermits();
     }

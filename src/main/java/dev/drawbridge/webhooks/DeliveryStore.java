@@ -22,6 +22,8 @@ import org.springframework.stereotype.Component;
 @Component
 class DeliveryStore {
 
+    private record LaneRow(UUID endpointId, UUID laneId, UUID partnerId) {}
+
     private record Row(
             UUID deliveryId,
             UUID subscriptionId,
@@ -32,22 +34,6 @@ class DeliveryStore {
             String eventName,
             @Nullable UUID orderId,
             String body) {}
-
-    /**
-     * The first pending delivery of a lane, and where it goes.
-     *
-     * @param wanted whether its subscription is active
-     * @param secrets that sign, encrypted; none once the subscription is deleted
-     */
-    record Head(
-            UUID delivery,
-            UUID subscription,
-            boolean wanted,
-            String url,
-            String body,
-            int attempts,
-            Instant nextAttemptAt,
-            List<byte[]> secrets) {}
 
     /** Where a page of deliveries goes on. */
     record Position(Instant createdAt, UUID id) {}
@@ -60,31 +46,59 @@ class DeliveryStore {
         this.rows = rows;
     }
 
-    /** An event that was told, or is dead, is told again, as the same delivery; one that is pending stays so. */
-    void add(CompanyTransaction transaction, List<New> deliveries) {
+    /**
+     * Makes or locks the lanes, in one order so that two who do it do not wait for each other, and after all of them
+     * adds the deliveries; so whoever empties a lane either sees these or is done before. An event that was told, or is
+     * dead, is told again, as the same delivery; one that is pending stays so.
+     *
+     * @param atOnce not to wait for the time of the delivery that is first in its lane now
+     */
+    void add(CompanyTransaction transaction, List<New> deliveries, boolean atOnce) {
         jdbc.sql("""
+                        with opened as (
+                            insert into webhooks.lanes as l (company_id, endpoint_id, lane_id, partner_id, due_at,
+                                   waiting_since)
+                            select :company, endpoint_id, lane_id, partner_id, :now, :now
+                              from json_populate_recordset(null::webhooks.lanes, :lanes::json)
+                             order by endpoint_id, lane_id
+                            on conflict (company_id, endpoint_id, lane_id) do update
+                               set grown = true,
+                                   due_at = case when :atOnce and not l.sending then least(l.due_at, excluded.due_at)
+                                                 else l.due_at end
+                            returning 1)
                         insert into webhooks.deliveries as d (company_id, delivery_id, subscription_id, endpoint_id,
-                               lane_id, sequence, event_id, event_name, order_id, body, next_attempt_at, created_at)
+                               lane_id, sequence, event_id, event_name, order_id, body, next_attempt_at, created_at,
+                               pending_since)
                         select :company, delivery_id, subscription_id, endpoint_id, lane_id,
-                               sequence, event_id, event_name, order_id, body, :now, :now
+                               sequence, event_id, event_name, order_id, body, :now, :now, :now
                           from json_populate_recordset(null::webhooks.deliveries, :rows::json)
+                         cross join (select count(*) from opened) every_lane
                         on conflict (company_id, subscription_id, event_id) do update
-                           set state = 'pending', attempts = 0, next_attempt_at = :now, settled_at = null
+                           set state = 'pending', attempts = 0, next_attempt_at = :now, pending_since = :now,
+                               settled_at = null
                          where d.state <> 'pending'
                         """)
                 .param("company", transaction.company().value())
                 .param(
+                        "lanes",
+                        rows.of(deliveries.stream()
+                                .map(added -> new LaneRow(added.endpoint(), added.lane(), added.partner()))
+                                .distinct()
+                                .toList()))
+                .param(
                         "rows",
                         rows.of(deliveries.stream().map(DeliveryStore::row).toList()))
+                .param("atOnce", atOnce)
                 .param("now", now(transaction))
                 .update();
     }
 
     /** One delivery again, at once: a pending one is not tried later than now, another becomes pending. */
     void restart(CompanyTransaction transaction, UUID id) {
-        jdbc.sql("""
+        int restarted = jdbc.sql("""
                         update webhooks.deliveries
                            set attempts = case when state = 'pending' then attempts else 0 end,
+                               pending_since = case when state = 'pending' then pending_since else :now end,
                                state = 'pending', next_attempt_at = :now, settled_at = null
                          where company_id = :company and delivery_id = :id
                         """)
@@ -92,71 +106,9 @@ class DeliveryStore {
                 .param("id", id)
                 .param("now", now(transaction))
                 .update();
-    }
-
-    Optional<Head> head(CompanyTransaction transaction, Lane lane) {
-        return jdbc.sql("""
-                        select d.delivery_id, d.subscription_id, d.body, d.attempts, d.next_attempt_at,
-                               s.notification_url,
-                               s.state = 'active' and s.deleted_at is null as wanted, s.secret,
-                               case when s.old_secret_until > :now then s.old_secret end as old_secret
-                          from webhooks.deliveries d
-                          join webhooks.subscriptions s
-                            on s.company_id = d.company_id and s.subscription_id = d.subscription_id
-                         where d.company_id = :company and d.endpoint_id = :endpoint and d.lane_id = :lane
-                           and d.state = 'pending'
-                         order by d.sequence, d.delivery_id
-                         limit 1
-                        """)
-                .param("company", transaction.company().value())
-                .param("endpoint", lane.endpoint())
-                .param("lane", lane.lane())
-                .param("now", now(transaction))
-                .query((row, number) -> head(row))
-                .optional();
-    }
-
-    /** Counts an attempt before it is made, so that one that kills its node counts. */
-    void begin(CompanyTransaction transaction, UUID id) {
-        jdbc.sql("""
-                        update webhooks.deliveries set attempts = attempts + 1
-                         where company_id = :company and delivery_id = :id
-                        """)
-                .param("company", transaction.company().value())
-                .param("id", id)
-                .update();
-    }
-
-    /** @param nextAt when a pending one is tried again; else empty */
-    void end(CompanyTransaction transaction, UUID id, State state, LastAttempt last, Optional<Instant> nextAt) {
-        jdbc.sql("""
-                        update webhooks.deliveries
-                           set state = :state, next_attempt_at = :nextAt, last_status = :status, last_error = :error,
-                               last_latency_millis = :latency,
-                               settled_at = case when :state = 'pending' then null else :now::timestamptz end
-                         where company_id = :company and delivery_id = :id
-                        """)
-                .param("company", transaction.company().value())
-                .param("id", id)
-                .param("state", state.word())
-                .param("nextAt", nextAt.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null))
-                .param("status", last.status().orElse(null))
-                .param("error", last.error().orElse(null))
-                .param("latency", last.latencyMillis().orElse(null))
-                .param("now", now(transaction))
-                .update();
-    }
-
-    /** Takes back what {@link #begin} counted: the attempt was cut short by us. */
-    void handBack(CompanyTransaction transaction, UUID id) {
-        jdbc.sql("""
-                        update webhooks.deliveries set attempts = attempts - 1, next_attempt_at = :now
-                         where company_id = :company and delivery_id = :id and state = 'pending'
-                        """)
-                .param("company", transaction.company().value())
-                .param("id", id)
-                .param("now", now(transaction))
-                .update();
+        if (restarted != 1) {
+            throw new IllegalStateException("Expected to restart one delivery, but did " + restarted + ": " + id);
+        }
     }
 
     Optional<Delivery> find(CompanyTransaction transaction, UUID id) {
@@ -224,22 +176,6 @@ class DeliveryStore {
                 delivery.eventName(),
                 delivery.order().orElse(null),
                 delivery.body());
-    }
-
-    private static Head head(ResultSet row) throws SQLException {
-        byte @Nullable [] secret = row.getBytes("secret");
-        byte @Nullable [] oldSecret = row.getBytes("old_secret");
-        List<byte[]> secrets =
-                secret == null ? List.of() : oldSecret == null ? List.of(secret) : List.of(secret, oldSecret);
-        return new Head(
-                row.getObject("delivery_id", UUID.class),
-                row.getObject("subscription_id", UUID.class),
-                row.getBoolean("wanted"),
-                row.getString("notification_url"),
-                row.getString("body"),
-                row.getInt("attempts"),
-                row.getObject("next_attempt_at", OffsetDateTime.class).toInstant(),
-                secrets);
     }
 
     private static Delivery delivery(ResultSet row) throws SQLException {

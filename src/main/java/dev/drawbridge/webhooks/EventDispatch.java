@@ -6,7 +6,6 @@ import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.time.JobRunner;
 import dev.drawbridge.webhooks.Delivery.New;
 import dev.drawbridge.webhooks.Event.Recorded;
-import dev.drawbridge.webhooks.LaneStore.Lane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -57,8 +56,8 @@ class EventDispatch {
         add(transaction, wanted, false);
     }
 
-    /** Once more, at once: what was told is told again under the same id. */
-    void again(CompanyTransaction transaction, Subscription subscription, List<Recorded> events) {
+    /** At once: what was told is told again under the same id. */
+    void replay(CompanyTransaction transaction, Subscription subscription, List<Recorded> events) {
         add(
                 transaction,
                 events.stream()
@@ -68,8 +67,8 @@ class EventDispatch {
     }
 
     /** One that was made before, at once. */
-    void again(CompanyTransaction transaction, Delivery delivery) {
-        lanes.open(transaction, List.of(deliveries.lane(transaction, delivery.id())), true);
+    void redeliver(CompanyTransaction transaction, Delivery delivery) {
+        lanes.open(transaction, deliveries.lane(transaction, delivery.id()));
         deliveries.restart(transaction, delivery.id());
         wakeAfterCommit();
     }
@@ -82,13 +81,7 @@ class EventDispatch {
 
     private void add(CompanyTransaction transaction, List<New> added, boolean atOnce) {
         if (!added.isEmpty()) {
-            lanes.open(
-                    transaction,
-                    added.stream()
-                            .map(delivery -> new Lane(delivery.endpoint(), delivery.lane(), delivery.partner()))
-                            .toList(),
-                    atOnce);
-            deliveries.add(transaction, added);
+            deliveries.add(transaction, added, atOnce);
             wakeAfterCommit();
         }
     }

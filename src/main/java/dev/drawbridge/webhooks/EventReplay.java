@@ -2,8 +2,8 @@ package dev.drawbridge.webhooks;
 
 import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.webhooks.Event.Recorded;
-import dev.drawbridge.webhooks.ReplayStore.DueReplay;
-import dev.drawbridge.webhooks.ReplayStore.Replay;
+import dev.drawbridge.webhooks.EventStore.DueReplay;
+import dev.drawbridge.webhooks.EventStore.Replay;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -16,32 +16,25 @@ class EventReplay {
     private static final int EVENTS_MAX = 100;
 
     private final Transactions transactions;
-    private final ReplayStore replays;
     private final EventStore events;
     private final SubscriptionStore subscriptions;
     private final EventDispatch dispatch;
 
-    EventReplay(
-            Transactions transactions,
-            ReplayStore replays,
-            EventStore events,
-            SubscriptionStore subscriptions,
-            EventDispatch dispatch) {
+    EventReplay(Transactions transactions, EventStore events, SubscriptionStore subscriptions, EventDispatch dispatch) {
         this.transactions = transactions;
-        this.replays = replays;
         this.events = events;
         this.subscriptions = subscriptions;
         this.dispatch = dispatch;
     }
 
     List<DueReplay> due() {
-        return transactions.acrossCompanies(() -> replays.due(REPLAYS_MAX));
+        return transactions.acrossCompanies(() -> events.dueReplays(REPLAYS_MAX));
     }
 
     /** The next batch of one replay; the last one ends it, and so does a subscription that wants nothing any more. */
     void goOn(DueReplay due) {
         transactions.inCompany(due.company(), transaction -> {
-            Optional<Replay> held = replays.lock(transaction, due.subscription());
+            Optional<Replay> held = events.lockReplay(transaction, due.subscription());
             held.ifPresent(replay -> {
                 Optional<Subscription> subscription = subscriptions
                         .find(transaction, replay.subscription())
@@ -50,11 +43,11 @@ class EventReplay {
                         .map(found ->
                                 events.since(transaction, replay, found.wanted().interest(), EVENTS_MAX))
                         .orElse(List.of());
-                subscription.ifPresent(found -> dispatch.again(transaction, found, batch));
+                subscription.ifPresent(found -> dispatch.replay(transaction, found, batch));
                 if (batch.size() == EVENTS_MAX) {
-                    replays.goOn(transaction, replay.after(batch.getLast()));
+                    events.goOnReplaying(transaction, replay.after(batch.getLast()));
                 } else {
-                    replays.delete(transaction, replay.subscription());
+                    events.endReplay(transaction, replay.subscription());
                 }
             });
             return held;

@@ -1,29 +1,51 @@
 package dev.drawbridge.webhooks;
 
 import dev.drawbridge.platform.access.PartnerId;
+import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.JsonRows;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.webhooks.Event.Recorded;
-import dev.drawbridge.webhooks.ReplayStore.Replay;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** SQL of events. */
+/** SQL of events, and of replays: which of them are told again. What is left of a replay is read across companies. */
 @Component
 class EventStore {
+
+    /**
+     * Events of a time that a subscription is told again.
+     *
+     * @param from moves on with the work, together with {@code fromEvent}, the last event that was done
+     * @param until exclusive
+     */
+    record Replay(UUID id, UUID subscription, Instant from, UUID fromEvent, Instant until) {
+
+        private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+        static Replay of(UUID id, UUID subscription, Instant from, Instant until) {
+            return new Replay(id, subscription, from, BEFORE_ALL, until);
+        }
+
+        Replay after(Recorded last) {
+            return new Replay(id, subscription, last.at(), last.id(), until);
+        }
+    }
+
+    /** Which replay has work left. */
+    record DueReplay(CompanyId company, UUID subscription) {}
 
     private record Row(
             UUID eventId, UUID orderId, UUID partnerId, int sequence, String name, Map<String, Object> payload) {}
@@ -78,18 +100,68 @@ class EventStore {
                 .list();
     }
 
-    /** @return how many there were, at most so many as are deleted at once */
-    int purge(CompanyTransaction transaction, Duration age, int max) {
+    /** @return false where one is running for the subscription */
+    boolean startReplay(CompanyTransaction transaction, Replay replay) {
         return jdbc.sql("""
-                        delete from webhooks.events
-                         where company_id = :company and event_id in (
-                               select event_id from webhooks.events
-                                where company_id = :company and occurred_at < :before
-                                order by occurred_at limit :max)
+                        insert into webhooks.replays (company_id, subscription_id, replay_id, from_at, from_event_id,
+                               until_at)
+                        values (:company, :subscription, :id, :from, :fromEvent, :until)
+                        on conflict (company_id, subscription_id) do nothing
+                        """)
+                        .param("company", transaction.company().value())
+                        .param("subscription", replay.subscription())
+                        .param("id", replay.id())
+                        .param("from", replay.from().atOffset(ZoneOffset.UTC))
+                        .param("fromEvent", replay.fromEvent())
+                        .param("until", replay.until().atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
+    }
+
+    /** In no order, so that many of one company do not stand before those of others. */
+    List<DueReplay> dueReplays(int max) {
+        return jdbc.sql("select company_id, subscription_id from webhooks.replays order by random() limit :max")
+                .param("max", max)
+                .query((row, number) -> new DueReplay(
+                        new CompanyId(row.getObject("company_id", UUID.class)),
+                        row.getObject("subscription_id", UUID.class)))
+                .list();
+    }
+
+    /** Empty where another node is at it, or it is done. */
+    Optional<Replay> lockReplay(CompanyTransaction transaction, UUID subscription) {
+        return jdbc.sql("""
+                        select replay_id, from_at, from_event_id, until_at from webhooks.replays
+                         where company_id = :company and subscription_id = :subscription
+                           for no key update skip locked
                         """)
                 .param("company", transaction.company().value())
-                .param("before", before(transaction, age))
-                .param("max", max)
+                .param("subscription", subscription)
+                .query((row, number) -> new Replay(
+                        row.getObject("replay_id", UUID.class),
+                        subscription,
+                        row.getObject("from_at", OffsetDateTime.class).toInstant(),
+                        row.getObject("from_event_id", UUID.class),
+                        row.getObject("until_at", OffsetDateTime.class).toInstant()))
+                .optional();
+    }
+
+    void goOnReplaying(CompanyTransaction transaction, Replay replay) {
+        jdbc.sql("""
+                        update webhooks.replays set from_at = :from, from_event_id = :fromEvent
+                         where company_id = :company and subscription_id = :subscription
+                        """)
+                .param("company", transaction.company().value())
+                .param("subscription", replay.subscription())
+                .param("from", replay.from().atOffset(ZoneOffset.UTC))
+                .param("fromEvent", replay.fromEvent())
+                .update();
+    }
+
+    void endReplay(CompanyTransaction transaction, UUID subscription) {
+        jdbc.sql("delete from webhooks.replays where company_id = :company and subscription_id = :subscription")
+                .param("company", transaction.company().value())
+                .param("subscription", subscription)
                 .update();
     }
 
@@ -106,10 +178,6 @@ class EventStore {
                 mapper.readValue(row.getString("payload"), PAYLOAD));
         Instant at = row.getObject("occurred_at", OffsetDateTime.class).toInstant();
         return new Recorded(row.getObject("event_id", UUID.class), event, at);
-    }
-
-    private static OffsetDateTime before(CompanyTransaction transaction, Duration age) {
-        return transaction.now().minus(age).atOffset(ZoneOffset.UTC);
     }
 
     private static Row row(Recorded recorded) {

@@ -1,7 +1,7 @@
 package dev.drawbridge.webhooks;
 
 import dev.drawbridge.platform.time.Job;
-import dev.drawbridge.webhooks.ReplayStore.DueReplay;
+import dev.drawbridge.webhooks.EventStore.DueReplay;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;

@@ -40,10 +40,14 @@ final class RetrySchedule {
         if (attempts > DELAYS.size()) {
             return Optional.empty();
         }
-        double factor = 1 - JITTER + 2 * JITTER * random.getAsDouble();
-        var delay = Duration.ofMillis(Math.round(DELAYS.get(attempts - 1).toMillis() * factor));
+        Duration delay = jittered(DELAYS.get(attempts - 1), random);
         return Optional.of(
                 retryAfter.filter(asked -> asked.compareTo(delay) > 0).orElse(delay));
+    }
+
+    static Duration jittered(Duration delay, DoubleSupplier random) {
+        double factor = 1 - JITTER + 2 * JITTER * random.getAsDouble();
+        return Duration.ofMillis(Math.round(delay.toMillis() * factor));
     }
 
     /** The header {@code Retry-After}: seconds or a date; an hour at most. */

@@ -183,52 +183,24 @@ class SubscriptionStore {
                 .update();
     }
 
-    /** @return since when every attempt has failed */
+    /** @return since when every attempt has failed; written down by the first of them */
     Instant failed(CompanyTransaction transaction, UUID id) {
         return jdbc.sql("""
-                        update webhooks.subscriptions set failing_since = coalesce(failing_since, :now)
-                         where company_id = :company and subscription_id = :id
-                        returning failing_since
+                        with first as (
+                            update webhooks.subscriptions set failing_since = :now
+                             where company_id = :company and subscription_id = :id and failing_since is null
+                            returning failing_since)
+                        select failing_since from first
+                         union all
+                        select failing_since from webhooks.subscriptions
+                         where company_id = :company and subscription_id = :id and failing_since is not null
                         """)
                 .param("company", transaction.company().value())
                 .param("id", id)
                 .param("now", now(transaction))
                 .query((row, number) -> instant(row, "failing_since").orElseThrow())
-                .single();
-    }
-
-    /** How many the server has disabled. */
-    int countDisabledByServer(CompanyTransaction transaction) {
-        return jdbc.sql("""
-                        select count(*) from webhooks.subscriptions
-                         where company_id = :company and deleted_at is null
-                           and disabled_reason in ('gone', 'no_success')
-                        """)
-                .param("company", transaction.company().value())
-                .query(Integer.class)
-                .single();
-    }
-
-    void forgetOldSecrets(CompanyTransaction transaction) {
-        jdbc.sql("""
-                        update webhooks.subscriptions set old_secret = null, old_secret_until = null
-                         where company_id = :company and old_secret_until <= :now
-                        """)
-                .param("company", transaction.company().value())
-                .param("now", now(transaction))
-                .update();
-    }
-
-    /** Removes what was deleted and has no deliveries left. */
-    void removeDeleted(CompanyTransaction transaction) {
-        jdbc.sql("""
-                        delete from webhooks.subscriptions s
-                         where s.company_id = :company and s.deleted_at is not null
-                           and not exists (select from webhooks.deliveries d
-                                            where d.company_id = s.company_id and d.subscription_id = s.subscription_id)
-                           and not exists (select from webhooks.replays r
-                                            where r.company_id = s.company_id and r.subscription_id = s.subscription_id)
-                        """).param("company", transaction.company().value()).update();
+                .optional()
+                .orElse(transaction.now());
     }
 
     private static Subscription subscription(ResultSet row, Instant now) throws SQLException {

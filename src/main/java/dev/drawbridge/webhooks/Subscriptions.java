@@ -38,6 +38,7 @@ class Subscriptions {
     private final Transactions transactions;
     private final SubscriptionStore store;
     private final SigningSecrets secrets;
+    private final UpkeepStore upkeep;
     private final Partners partners;
     private final AuditLog audit;
 
@@ -45,11 +46,13 @@ class Subscriptions {
             Transactions transactions,
             SubscriptionStore store,
             SigningSecrets secrets,
+            UpkeepStore upkeep,
             Partners partners,
             AuditLog audit) {
         this.transactions = transactions;
         this.store = store;
         this.secrets = secrets;
+        this.upkeep = upkeep;
         this.partners = partners;
         this.audit = audit;
     }
@@ -113,6 +116,7 @@ class Subscriptions {
                     case ACTIVE -> store.activate(transaction, id);
                     case DISABLED -> store.disable(transaction, id, DisabledReason.REQUESTED);
                 }
+                upkeep.soon(transaction);
                 audit.record(transaction, caller, "webhook_changed", id.toString(), Map.of("state", state.word()));
             }
             return find(transaction, caller, id);
@@ -123,6 +127,7 @@ class Subscriptions {
         transactions.inCompany(company, transaction -> {
             find(transaction, caller, id);
             store.delete(transaction, id);
+            upkeep.soon(transaction);
             audit.record(transaction, caller, "webhook_deleted", id.toString(), Map.of());
             return id;
         });

@@ -22,6 +22,9 @@ sealed interface Verdict {
     /** The word of a delivery none of whose attempts came to an end: each time its node did. */
     String LEASE_LOST = "lease_lost";
 
+    /** Until the look-ups of names that are under way should have ended. */
+    Duration BUSY_PAUSE = Duration.ofSeconds(5);
+
     LastAttempt last();
 
     /** A status 2xx. */
@@ -41,8 +44,12 @@ sealed interface Verdict {
      */
     record Dead(LastAttempt last, boolean gone) implements Verdict {}
 
-    /** The server stopped in the middle: as if it had not been tried. */
-    record HandedBack() implements Verdict {
+    /**
+     * Through no fault of the receiver there was no attempt to speak of: as if it had not been tried.
+     *
+     * @param delay after which it is
+     */
+    record HandedBack(Duration delay) implements Verdict {
 
         @Override
         public LastAttempt last() {
@@ -68,13 +75,17 @@ sealed interface Verdict {
                         answered.retryAfter().flatMap(header -> RetrySchedule.retryAfter(header, now));
                 yield answered.status() == GONE ? new Dead(last, true) : failed(last, attempts, wait, random);
             }
-            case Unanswered unanswered when unanswered.reason() == Reason.STOPPED -> new HandedBack();
             case Unanswered unanswered ->
-                failed(
-                        new LastAttempt(Optional.empty(), Optional.of(word(unanswered.reason())), latency),
-                        attempts,
-                        Optional.empty(),
-                        random);
+                switch (unanswered.reason()) {
+                    case STOPPED -> new HandedBack(Duration.ZERO);
+                    case LOOK_UPS_BUSY -> new HandedBack(RetrySchedule.jittered(BUSY_PAUSE, random));
+                    case TIMED_OUT, UNKNOWN_HOST, ADDRESS_REFUSED, NOT_CONNECTED, NO_TRUST, BROKEN ->
+                        failed(
+                                new LastAttempt(Optional.empty(), Optional.of(word(unanswered.reason())), latency),
+                                attempts,
+                                Optional.empty(),
+                                random);
+                };
         };
     }
 

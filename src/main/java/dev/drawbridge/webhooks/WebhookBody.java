@@ -92,7 +92,13 @@ final class WebhookBody {
     }
 
     /** @param until exclusive */
-    record Period(Instant from, Instant until) {}
+    record Period(Instant from, Instant until) {
+
+        /** What happens after now is told anyway; only what happened before can be told again. */
+        Period until(Instant now) {
+            return until.isAfter(now) ? new Period(from, now.isAfter(from) ? now : from) : this;
+        }
+    }
 
     private void refuse(TargetRefusal refusal) {
         ViolationCode code =

@@ -7,6 +7,7 @@
             "partners",
             "platform.access",
             "platform.database",
+            "platform.faults",
             "platform.outbound",
             "platform.requests",
             "platform.server",

@@ -44,8 +44,7 @@ begin
         delete from platform.change_log old
          using platform.change_log young
          where young.company_id = head.company_id and young.pos > next_base
-           and old.company_id = head.company_id and old.kind = young.kind and old.row_id = young.row_id
-           and old.pos < young.pos;
+           and old.row_id = young.row_id and old.kind = young.kind and old.pos < young.pos;
         companies := companies + 1;
     end loop;
     return companies;

@@ -40,12 +40,13 @@ create table webhooks.deliveries (
     order_id            uuid,
     body                text        not null,       -- as it is signed and sent, every time
     state               text        not null default 'pending' check (state in ('pending', 'delivered', 'dead')),
-    attempts            integer     not null default 0, -- begun since it became pending
+    attempts            integer     not null default 0, -- recorded since it became pending; see lanes.begun
     last_status         smallint,
     last_error          text,
     last_latency_millis integer,
     next_attempt_at     timestamptz,
     created_at          timestamptz not null,
+    pending_since       timestamptz not null,       -- since it was made, or was to be sent again
     settled_at          timestamptz,                -- delivered or dead since
     primary key (company_id, delivery_id),
     unique (company_id, subscription_id, event_id), -- one telling of an event; telling it again is the same one
@@ -55,7 +56,7 @@ create table webhooks.deliveries (
 ) with (fillfactor = 80);
 create index on webhooks.deliveries (company_id, endpoint_id, lane_id, sequence, delivery_id) where state = 'pending';
 create index on webhooks.deliveries (company_id, subscription_id, created_at, delivery_id);
-create index on webhooks.deliveries (company_id, settled_at) where state <> 'pending';
+create index on webhooks.deliveries (company_id, state, settled_at) where state <> 'pending';
 alter table webhooks.deliveries enable row level security;
 alter table webhooks.deliveries force row level security;
 create policy own_company on webhooks.deliveries using (company_id = platform.current_company());
@@ -70,12 +71,13 @@ create table webhooks.lanes (
     due_at        timestamptz not null,
     sending       boolean     not null default false,
     lease_token   bigint      not null default 0,   -- new with every claim, never used again
+    begun         integer     not null default 0,   -- attempts of its first delivery that are not recorded yet
+    grown         boolean     not null default false, -- by a delivery, since it was claimed
     waiting_since timestamptz not null,             -- its oldest delivery
     primary key (company_id, endpoint_id, lane_id)
 ) with (fillfactor = 70);
 create index on webhooks.lanes (company_id, endpoint_id, partner_id, due_at);
 create index on webhooks.lanes (company_id, endpoint_id) where sending;
-create index on webhooks.lanes (waiting_since);
 create sequence webhooks.lease_tokens;
 
 -- Addresses that fail get fewer attempts at once, and none while they asked us to wait. Read by claims, as the lanes.
@@ -98,6 +100,13 @@ create table webhooks.replays (
     until_at        timestamptz not null,
     primary key (company_id, subscription_id),
     foreign key (company_id, subscription_id) references webhooks.subscriptions
+);
+
+-- When each company is looked through next for rows that nobody needs any more. Read across companies, as the lanes.
+create table webhooks.upkeeps (
+    company_id         uuid        primary key,
+    due_at             timestamptz not null,
+    disabled_by_server integer     not null default 0 -- of its subscriptions, when it was looked through
 );
 
 grant select, insert, update, delete on all tables in schema webhooks to ${application_role};

@@ -176,6 +176,7 @@ class HttpFramingTest {
                 Duration.ofSeconds(25));
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(408);
+        assertThat(answer.json().path("code").asString()).isEqualTo("request_timeout");
         assertThat(answer.closed()).isTrue();
         assertProblem(answer);
     }

@@ -190,6 +190,16 @@ class RepeatedRequestTest {
     }
 
     @Test
+    void work_that_was_accepted_without_hearing_of_it_goes_on_in_the_same_request() {
+        int before = TestRoutes.EFFECTS.get();
+        TestRoutes.nextReplyIsLost();
+        Reply first = keyed.post("/test/long", "{}").is(201);
+
+        assertThat(first.at("/way")).isEqualTo("finished");
+        assertThat(TestRoutes.EFFECTS).hasValue(before + 1);
+    }
+
+    @Test
     void work_that_was_answered_is_not_done_again() {
         Reply first = keyed.post("/test/long", "{}").is(201);
 

@@ -1,6 +1,7 @@
 package dev.drawbridge.journeys;
 
 import dev.drawbridge.fixtures.TestServer;
+import dev.drawbridge.fixtures.WatchedDataSource;
 import dev.drawbridge.platform.access.Permission;
 import dev.drawbridge.platform.requests.Call;
 import dev.drawbridge.platform.requests.LongWork;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -42,15 +42,21 @@ public final class TestRoutes {
 
     static final Semaphore GO_ON = new Semaphore(0);
 
-    private static volatile CountDownLatch finishFails = new CountDownLatch(0);
+    private static final AtomicInteger finishFails = new AtomicInteger();
     private static volatile boolean commitDies;
+    private static volatile boolean replyIsLost;
     private static boolean registered;
 
     private TestRoutes() {}
 
     /** The next so many times {@code /test/long} fails after its order was accepted. */
     static void finishFails(int times) {
-        finishFails = new CountDownLatch(times);
+        finishFails.set(times);
+    }
+
+    /** The next {@code /test/long} never hears that its order was accepted. */
+    static void nextReplyIsLost() {
+        replyIsLost = true;
     }
 
     /** The connection of the next {@code /test/commit} dies when its transaction is to be committed. */
@@ -162,6 +168,14 @@ public final class TestRoutes {
 
     @Requires
     public Answer longWork(Call call) {
+        boolean loses = replyIsLost;
+        replyIsLost = false;
+        return loses
+                ? WatchedDataSource.under(WatchedDataSource.losingOneReply(), () -> accepted(call))
+                : accepted(call);
+    }
+
+    private static Answer accepted(Call call) {
         return call.idempotent(new LongWork() {
             @Override
             public UUID accept() {
@@ -171,8 +185,7 @@ public final class TestRoutes {
 
             @Override
             public Answer finish(UUID orderId) {
-                if (finishFails.getCount() > 0) {
-                    finishFails.countDown();
+                if (finishFails.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                     throw new IllegalStateException("the node dies here");
                 }
                 return Answer.created(Map.of("orderId", orderId, "way", "finished"), "/orders/" + orderId);

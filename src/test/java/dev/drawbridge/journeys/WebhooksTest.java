@@ -252,16 +252,6 @@ class WebhooksTest {
         closed.get("/webhooks").is(200);
     }
 
-    @Test
-    void a_partner_may_have_twenty_and_the_operator_fifty() {
-        for (int number = 1; number <= 50; number++) {
-            create(operator);
-        }
-        operator.post("/webhooks", body(URL, "*")).isProblem(400, "too_many_webhooks");
-        operator.delete("/webhooks/" + ids(operator).getFirst()).is(204);
-        create(operator);
-    }
-
     private List<String> violations(String body) {
         return operator.post("/webhooks", body)
                 .isProblem(400, "validation_failed")

@@ -9,9 +9,11 @@ import dev.drawbridge.fixtures.OrderRecord;
 import dev.drawbridge.fixtures.Reply;
 import dev.drawbridge.fixtures.Seller;
 import dev.drawbridge.fixtures.TestClock;
+import dev.drawbridge.fixtures.WatchedDataSource;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -104,6 +106,33 @@ class EventsOfAnOrderTest {
         assertThat(eventsOf(failed))
                 .containsExactly("1 ota_cm_order_processed Error", "2 ota_cm_order_cancelled Cancelled");
         assertThat(eventsOf(again)).containsExactly("1 ota_cm_order_processed Draft");
+    }
+
+    @Test
+    void all_that_settle_together_are_told_of_together_whatever_became_of_them() {
+        Reply issued = SELLER.places(entry().paid());
+        Reply failed = SELLER.places(unsellable());
+        Reply draft = SELLER.places(entry());
+        var inserts = new AtomicInteger();
+        var counting = new WatchedDataSource.Script() {
+            @Override
+            public void beforeStatement(String sql) {
+                if (sql.contains("insert into webhooks.events")) {
+                    inserts.incrementAndGet();
+                }
+            }
+        };
+        WatchedDataSource.under(counting, () -> {
+            CASTLE.settle();
+            return inserts;
+        });
+
+        assertThat(inserts).hasValue(1);
+        assertThat(List.of(eventsOf(issued), eventsOf(failed), eventsOf(draft)))
+                .containsExactly(
+                        List.of("1 ota_cm_order_processed Issued"),
+                        List.of("1 ota_cm_order_processed Error"),
+                        List.of("1 ota_cm_order_processed Draft"));
     }
 
     @Test

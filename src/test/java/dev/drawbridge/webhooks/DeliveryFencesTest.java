@@ -2,6 +2,7 @@ package dev.drawbridge.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.fixtures.Interleavings;
 import dev.drawbridge.fixtures.Receiver;
 import dev.drawbridge.fixtures.Receiver.Received;
 import dev.drawbridge.fixtures.TestClock;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -62,12 +64,12 @@ class DeliveryFencesTest {
         }
         List<Callable<List<Claim>>> nodes = new ArrayList<>();
         for (int node = 0; node < 8; node++) {
-            nodes.add(() -> attempts.claimDue(64));
+            nodes.add(telling::claims);
         }
         List<UUID> claimed = new ArrayList<>();
         try (var threads = Executors.newFixedThreadPool(8)) {
             for (Future<List<Claim>> claims : threads.invokeAll(nodes)) {
-                own(claims.get())
+                claims.get()
                         .forEach(claim -> claimed.add(
                                 UUID.nameUUIDFromBytes(claim.lane().toString().getBytes(StandardCharsets.UTF_8))));
             }
@@ -89,6 +91,28 @@ class DeliveryFencesTest {
         assertThat(claims).hasSize(8);
         assertThat(claims).extracting(claim -> claim.lane().partner()).contains(rival.value());
         assertThat(claims()).isEmpty();
+    }
+
+    @Test
+    void of_more_partners_than_an_endpoint_has_room_for_those_who_have_waited_longest_come_first() {
+        List<UUID> partners = new ArrayList<>();
+        for (int number = 0; number < 12; number++) {
+            var partner = new PartnerId(UUID.randomUUID());
+            partners.add(partner.value());
+            telling.happens(Telling.newOrder(), partner, 1, EventName.ORDER_PROCESSED);
+            clock.advance(Duration.ofMillis(1));
+        }
+
+        List<Claim> first = claims();
+        assertThat(first)
+                .extracting(claim -> claim.lane().partner())
+                .containsExactlyInAnyOrderElementsOf(partners.subList(0, 8));
+        attempts.beginAll(company, first)
+                .values()
+                .forEach(attempt -> attempts.end(attempt, new Verdict.Delivered(NOTHING)));
+        assertThat(claims())
+                .extracting(claim -> claim.lane().partner())
+                .containsExactlyInAnyOrderElementsOf(partners.subList(8, 12));
     }
 
     @Test
@@ -118,25 +142,6 @@ class DeliveryFencesTest {
     }
 
     @Test
-    void a_delivery_whose_every_attempt_kills_its_node_is_dead_and_the_next_one_goes_on() {
-        OrderId order = Telling.newOrder();
-        telling.happens(order, 1);
-        telling.happens(order, 2);
-        for (int attempt = 0; attempt <= RetrySchedule.DELAYS.size(); attempt++) {
-            assertThat(attempts.begin(claims().getFirst())).isPresent();
-            clock.advance(DeliveryAttempts.LEASE);
-        }
-
-        Attempt next = attempts.begin(claims().getFirst()).orElseThrow();
-
-        assertThat(next.number()).isEqualTo(1);
-        assertThat(telling.deliveries(webhook))
-                .extracting(delivery -> delivery.path("state").asString()
-                        + delivery.path("lastError").asString())
-                .containsExactly("pending", "deadlease_lost");
-    }
-
-    @Test
     void a_lease_of_a_lane_that_was_emptied_and_filled_again_is_lost_as_well() {
         var order = Telling.newOrder();
         telling.happens(order, 1);
@@ -150,30 +155,29 @@ class DeliveryFencesTest {
     }
 
     @Test
-    void a_node_that_dies_after_sending_is_followed_by_one_that_sends_the_same_again() {
+    void what_is_first_in_many_lanes_is_read_together_and_the_rest_alone() {
         telling.happens(Telling.newOrder(), 1);
-        var sent = new ArrayList<Received>();
-        Attempt dying = attempts.begin(claims().getFirst()).orElseThrow();
-        assertThat(dying.number()).isOne();
+        telling.happens(Telling.newOrder(), 1);
+        String unwanted = telling.subscribe(receiver.url() + "/unwanted");
+        telling.happens(Telling.newOrder(), 1);
+        telling.operator
+                .patch("/webhooks/" + unwanted, "{\"state\": \"disabled\"}")
+                .is(200);
+        List<Claim> claims = claims();
+        assertThat(claims).hasSize(4);
 
+        Map<Long, Attempt> together = attempts.beginAll(company, claims);
+        assertThat(together).hasSize(3);
+        assertThat(claims.stream()
+                        .filter(claim -> !together.containsKey(claim.leaseToken()))
+                        .flatMap(claim -> attempts.begin(claim).stream()))
+                .isEmpty();
+        assertThat(telling.delivery(unwanted).path("lastError").asString()).isEqualTo("webhook_disabled");
         clock.advance(DeliveryAttempts.LEASE);
-        telling.deliver();
-        sent.addAll(receiver.received());
-        assertThat(sent)
-                .extracting(received -> received.header("webhook-id"))
-                .containsExactly(dying.head().delivery().toString());
-        assertThat(sent.getFirst().body()).isEqualTo(dying.head().body());
-        assertThat(telling.delivery(webhook).path("attempts").asInt()).isEqualTo(2);
-    }
-
-    @Test
-    void a_node_that_stops_hands_back_what_it_had_begun() {
-        telling.happens(Telling.newOrder(), 1);
-        Attempt begun = attempts.begin(claims().getFirst()).orElseThrow();
-        attempts.end(begun, new Verdict.HandedBack());
-
-        assertThat(telling.delivery(webhook).path("attempts").asInt()).isZero();
-        assertThat(claims()).hasSize(1);
+        claims();
+        assertThat(attempts.beginAll(company, claims))
+                .as("all are somebody else's")
+                .isEmpty();
     }
 
     @Test
@@ -192,7 +196,7 @@ class DeliveryFencesTest {
                 server.bean(OutboundPost.class),
                 server.bean(SigningSecrets.class),
                 server.bean(WebhookMetrics.class));
-        assertThat(node.startDue(() -> {})).isTrue();
+        assertThat(node.startDue(() -> {})).isOne();
         hanging.await();
         node.stop();
         assertThat(node.underWay()).isZero();
@@ -220,6 +224,32 @@ class DeliveryFencesTest {
     }
 
     @Test
+    void whoever_comes_while_a_lane_is_being_emptied_is_told_whatever_the_order_of_their_steps() throws Exception {
+        for (Verdict verdict : List.of(new Verdict.Delivered(NOTHING), new Verdict.Dead(NOTHING, false))) {
+            int schedules = Interleavings.walk(
+                    () -> {
+                        OrderId order = Telling.newOrder();
+                        telling.happens(order, 1);
+                        Attempt first = attempts.begin(claims().getFirst()).orElseThrow();
+                        return new Interleavings.Pair(() -> Boolean.toString(attempts.end(first, verdict)), () -> {
+                            telling.happens(order, 2);
+                            return "happened";
+                        });
+                    },
+                    answers -> {
+                        assertThat(answers).containsExactly("true", "happened");
+                        int before = receiver.received().size();
+                        telling.deliver();
+                        assertThat(receiver.received()).hasSize(before + 1);
+                        assertThat(receiver.received().getLast().sequence()).isEqualTo(2);
+                        assertThat(telling.number("select count(*) from webhooks.lanes where company_id = :company"))
+                                .isZero();
+                    });
+            assertThat(schedules).isGreaterThan(4);
+        }
+    }
+
+    @Test
     void an_endpoint_that_keeps_failing_has_two_under_way_at_most() {
         receiver.answer(500);
         for (int number = 0; number < 10; number++) {
@@ -240,12 +270,7 @@ class DeliveryFencesTest {
     }
 
     private List<Claim> claims() {
-        return own(attempts.claimDue(64));
-    }
-
-    /** Claims whatever is due, that of other tests too, and answers what is of this company. */
-    private List<Claim> own(List<Claim> claims) {
-        return claims.stream().filter(claim -> claim.company().equals(company)).toList();
+        return telling.claims();
     }
 
     private String state() {

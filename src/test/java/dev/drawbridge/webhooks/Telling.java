@@ -2,11 +2,13 @@ package dev.drawbridge.webhooks;
 
 import dev.drawbridge.fixtures.Api;
 import dev.drawbridge.fixtures.Reply;
+import dev.drawbridge.fixtures.RowLock;
 import dev.drawbridge.fixtures.TestCompany;
 import dev.drawbridge.fixtures.TestServer;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.webhooks.LaneStore.Claim;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,7 @@ final class Telling {
     final Api operator = company.operator();
 
     private final Events events = TestServer.running().bean(Events.class);
-    private final DeliveryJob job = TestServer.running().bean(DeliveryJob.class);
+    private final DeliveryAttempts attempts = TestServer.running().bean(DeliveryAttempts.class);
     private final DeliverySending sending = TestServer.running().bean(DeliverySending.class);
     private final Transactions transactions = TestServer.running().bean(Transactions.class);
 
@@ -61,11 +63,16 @@ final class Telling {
 
     /** Sends what is due, until nothing is. */
     void deliver() {
-        boolean more = true;
-        while (more) {
-            more = job.runOnce();
-            sending.awaitIdle();
+        while (sending.startDue(() -> {}) > 0) {
+            RowLock.await(() -> sending.underWay() == 0);
         }
+    }
+
+    /** Claims whatever is due, that of other tests too, and answers what is of this company. */
+    List<Claim> claims() {
+        return attempts.claimDue(64).stream()
+                .filter(claim -> claim.company().equals(company.company().id()))
+                .toList();
     }
 
     /** Newest first. */
@@ -93,6 +100,16 @@ final class Telling {
                         + " where subscription_id = :id::uuid")
                 .param("id", webhook)
                 .update());
+    }
+
+    /** What the rows of this company say, in one number. */
+    long number(String sql) {
+        return transactions.inCompany(company.company().id(), transaction -> TestServer.running()
+                .bean(JdbcClient.class)
+                .sql(sql)
+                .param("company", transaction.company().value())
+                .query(Long.class)
+                .single());
     }
 
     /** What the audit log says was done to it, in order. */

@@ -28,7 +28,6 @@ class TellingAgainTest {
 
     private final Telling telling = new Telling();
     private final ReplayJob replays = TestServer.running().bean(ReplayJob.class);
-    private final WebhookUpkeepJob upkeep = TestServer.running().bean(WebhookUpkeepJob.class);
     private String webhook = "";
     private Instant began = Instant.EPOCH;
 
@@ -126,7 +125,8 @@ class TellingAgainTest {
         }
         telling.deliver();
         assertThat(receiver.received()).hasSize(205);
-        replay(began, clock.now().plusMillis(1)).is(202);
+        clock.advance(Duration.ofMillis(1));
+        replay(began, clock.now()).is(202);
         for (int batch = 0; batch < 3; batch++) {
             replays.runOnce();
         }
@@ -153,23 +153,42 @@ class TellingAgainTest {
     }
 
     @Test
-    void delivered_ones_are_kept_for_thirty_days_and_dead_ones_for_ninety() {
+    void a_replay_ends_with_what_has_happened_when_it_is_asked_for() {
         telling.happens(Telling.newOrder(), 1);
         telling.deliver();
-        receiver.answer(410);
+        clock.advance(Duration.ofMinutes(1));
+        Reply replay = replay(began, clock.now().plus(Duration.ofDays(1))).is(202);
+        assertThat(Instant.parse(replay.at("/until"))).isEqualTo(clock.now());
         telling.happens(Telling.newOrder(), 1);
+        replays.runOnce();
         telling.deliver();
+        assertThat(receiver.received()).hasSize(3);
 
-        clock.set(began.plus(WebhookUpkeep.DELIVERIES_KEPT));
-        upkeep.runOnce();
-        assertThat(telling.deliveries(webhook)).hasSize(2);
-        clock.advance(Duration.ofSeconds(1));
-        upkeep.runOnce();
-        assertThat(telling.deliveries(webhook)).hasSize(1);
-        assertThat(telling.delivery(webhook).path("state").asString()).isEqualTo("dead");
-        clock.set(began.plus(WebhookUpkeep.DEAD_KEPT).plusSeconds(1));
-        upkeep.runOnce();
-        assertThat(telling.deliveries(webhook)).isEmpty();
+        Instant later = clock.now().plus(Duration.ofHours(1));
+        assertThat(replay(later, later.plus(Duration.ofHours(1))).is(202).at("/until"))
+                .isEqualTo(later.toString());
+        replays.runOnce();
+        telling.deliver();
+        assertThat(receiver.received()).as("nothing has happened then").hasSize(3);
+        replay(began, clock.now()).is(202);
+    }
+
+    @Test
+    void what_is_sent_again_has_not_waited_since_it_was_made() {
+        telling.happens(Telling.newOrder(), 1);
+        telling.deliver();
+        clock.advance(Duration.ofDays(20));
+        receiver.answer(500);
+        redeliver(telling.delivery(webhook).path("id").asString()).is(202);
+        telling.deliver();
+        clock.advance(Duration.ofSeconds(3));
+
+        assertThat(telling.number("""
+                        select round(extract(epoch from platform.now() - waiting_since)) from webhooks.lanes
+                         where company_id = :company
+                        """)).isEqualTo(3);
+        assertThat(Instant.parse(telling.delivery(webhook).path("createdAt").asString()))
+                .isEqualTo(began);
     }
 
     @Test
@@ -183,14 +202,10 @@ class TellingAgainTest {
         receiver.answer(410);
         telling.happens(Telling.newOrder(), 1);
         telling.deliver();
-        upkeep.runOnce();
 
         assertThat(count(registry, "delivered")).isEqualTo(delivered + 1);
         assertThat(count(registry, "gone")).isEqualTo(gone + 1);
         assertThat(registry.counter("ocm.webhook.dead").count()).isEqualTo(dead + 1);
-        assertThat(registry.get("ocm.webhook.endpoint.disabled").gauge().value())
-                .isPositive();
-        assertThat(registry.get("ocm.webhook.oldest.pending").gauge().value()).isNotNegative();
     }
 
     private static double count(MeterRegistry registry, String outcome) {

@@ -1,51 +1,53 @@
 package dev.drawbridge.faults;
 
+import dev.drawbridge.faults.checks.Violations;
+import dev.drawbridge.faults.nemesis.Plan;
 import java.util.List;
 
 /**
  * A bug planted on purpose, and who must find it.
  *
  * @param name of its patch in {@code controls/}; the one without a patch is a setting
- * @param settings lines for postgresql.conf
- * @param latencyMillis of the way to the database: races need transactions that last
  * @param foundBy names of checks begin so; one of them is enough
  */
-record Control(String name, String settings, int latencyMillis, Plan plan, List<String> foundBy) {
+record Control(String name, Conditions conditions, Plan plan, List<String> foundBy) {
 
-    private static final int LATENCY = 12;
-    private static final Plan STOPS = plan(900, 0, 14, 0, 0, 0, 0);
-    private static final Plan LOAD = plan(1_200, 0, 0, 0, 0, 0, 0);
+    private static final Conditions NORMAL = Conditions.NORMAL;
 
-    /** Section 2.7 of the plan; the ninth is a wrong lock order. */
+    /** Races need transactions that last, and others at the same time. */
+    private static final Conditions SLOW = NORMAL.withLatency(12);
+
+    private static final Conditions CROWDED = NORMAL.withLatency(25).withClients(120);
+    private static final Conditions FORGETFUL =
+            NORMAL.withSettings("synchronous_commit = off\nwal_writer_delay = 5s\n");
+
+    private static final Plan NOTHING = new Plan(1_200, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false);
+    private static final Plan KILLS = new Plan(1_200, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false);
+    private static final Plan STOPS = new Plan(900, 0, 0, 0, 14, 0, 0, 0, 0, 0, 0, 0, 0, 0, false);
+    private static final Plan RESTARTS = new Plan(900, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0, 0, 0, false);
+    /** One COMMIT in twenty creates, replaces or cancels an order without a key, and only there a second try shows. */
+    private static final Plan LOST_COMMITS = new Plan(1_200, 0, 0, 0, 0, 0, 0, 0, 240, 0, 0, 0, 0, 0, false);
+
+    private static final Plan CLOCK = new Plan(1_500, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, false);
+
     static final List<Control> ALL = List.of(
-            new Control("1-no-fence", "", 0, STOPS, List.of("C3", "C4", "C5", "C6", "C10")),
-            new Control("2-check-then-insert", "", LATENCY, LOAD, List.of("C8")),
-            new Control("3-event-after-commit", "", 0, plan(900, 12, 0, 0, 0, 0, 0), List.of("C11")),
-            new Control("4-cursor-without-horizon", "", LATENCY, LOAD, List.of("C14")),
-            new Control(
-                    "5-synchronous-commit-off",
-                    "synchronous_commit = off\nwal_writer_delay = 5s\n",
-                    0,
-                    plan(900, 0, 0, 10, 0, 0, 0),
-                    List.of("C1", "C10")),
-            new Control("6-sweeper-without-status", "", 0, STOPS, List.of("C3", "C10")),
-            new Control("7-hold-released-twice", "", 0, plan(1_500, 0, 0, 0, 0, 0, 4), List.of("C7", "C9")),
-            new Control("8-commit-repeated", "", 0, plan(900, 0, 0, 0, 40, 0, 0), List.of("C2", "C3", "C19")),
-            new Control("9-wrong-lock-order", "", LATENCY, LOAD, List.of("D1")));
+            new Control("1-no-fence", NORMAL, STOPS, List.of("C3", "C4", "C5", "C6", "C10")),
+            new Control("2-check-then-insert", CROWDED, NOTHING, List.of("C8")),
+            new Control("3-event-after-commit", SLOW, KILLS, List.of("C11")),
+            new Control("4-cursor-without-horizon", SLOW, NOTHING, List.of("C14")),
+            new Control("5-synchronous-commit-off", FORGETFUL, RESTARTS, List.of("C1", "C10")),
+            new Control("6-sweeper-without-status", NORMAL, STOPS, List.of("C3", "C10")),
+            new Control("7-hold-released-twice", SLOW, CLOCK, List.of("C7", "C9")),
+            new Control("8-commit-repeated", NORMAL, LOST_COMMITS, List.of("C2", "C3", "C19")),
+            new Control("9-wrong-lock-order", SLOW, NOTHING, List.of("D1")));
 
     boolean isPatch() {
-        return settings.isEmpty();
+        return conditions.settings().isEmpty();
     }
 
     boolean found(Violations violations) {
         return violations.counts().entrySet().stream()
                 .anyMatch(entry -> entry.getValue() > 0
                         && foundBy.stream().anyMatch(check -> entry.getKey().startsWith(check + " ")));
-    }
-
-    private static Plan plan(
-            int orders, int haltsAtPoint, int stopsAtPoint, int restarts, int commitsLost, int proxies, int clocks) {
-        return new Plan(
-                orders, 0, haltsAtPoint, 0, stopsAtPoint, restarts, 0, 0, commitsLost, proxies, 0, clocks, 0, 0);
     }
 }

@@ -1,5 +1,10 @@
 package dev.drawbridge.faults;
 
+import dev.drawbridge.faults.checks.Progress;
+import dev.drawbridge.faults.checks.Report;
+import dev.drawbridge.faults.cluster.Directories;
+import dev.drawbridge.faults.cluster.Distribution;
+import dev.drawbridge.faults.cluster.PatchedProduct;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +24,7 @@ record Controls(Path checkout, Options options) {
                 String row = run(control, real, target);
                 all &= row.endsWith(" caught |");
                 rows.add(row);
-                Run.say(row);
+                Progress.say(row);
             }
         }
         String page = "# Negative controls\n\n| planted bug | found by | result |\n|---|---|---|\n"
@@ -31,30 +36,30 @@ record Controls(Path checkout, Options options) {
 
     private String run(Control control, Distribution real, Path target) throws Exception {
         Path directory = target.resolve("control");
-        Faults.delete(directory);
+        Directories.delete(directory);
         Path patch = checkout.resolve("faults/controls").resolve(control.name() + ".patch");
         if (control.isPatch() && !Files.exists(patch)) {
             return "| " + control.name() + " | | no patch |";
         }
         Distribution broken =
                 control.isPatch() ? PatchedProduct.build(checkout, real, patch, target.resolve("scratch")) : real;
-        Run.say("control " + control.name() + ": " + control.plan());
-        Run.Outcome outcome = new Run(
+        Progress.say("control " + control.name() + ": " + control.plan());
+        Run.Findings findings = new Run(
                         broken,
                         checkout.resolve("src/main/java"),
                         directory,
                         control.plan(),
-                        options.seed(),
-                        control.settings(),
-                        control.latencyMillis())
+                        new Seed(options.seed(), 1),
+                        control.conditions())
                 .run();
         Files.writeString(
-                directory.resolve("report.md"), new Report().add(outcome).markdown("Control " + control.name()));
-        List<String> found = outcome.violations().counts().entrySet().stream()
+                directory.resolve("report.md"),
+                new Report().add(findings.violations(), findings.tally()).markdown("Control " + control.name()));
+        List<String> found = findings.violations().counts().entrySet().stream()
                 .filter(entry -> entry.getValue() > 0 && !entry.getKey().startsWith("D2"))
                 .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
                 .toList();
-        boolean caught = control.found(outcome.violations());
+        boolean caught = control.found(findings.violations());
         return "| " + control.name() + " | " + String.join("; ", found) + " | " + (caught ? "caught" : "NOT CAUGHT")
                 + " |";
     }

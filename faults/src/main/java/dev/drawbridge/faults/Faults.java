@@ -1,10 +1,13 @@
 package dev.drawbridge.faults;
 
-import java.io.IOException;
+import dev.drawbridge.faults.checks.Progress;
+import dev.drawbridge.faults.checks.Report;
+import dev.drawbridge.faults.cluster.Directories;
+import dev.drawbridge.faults.cluster.Distribution;
+import dev.drawbridge.faults.nemesis.FaultPoints;
+import dev.drawbridge.faults.nemesis.Plan;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /** The program. It ends with 1 when something was found and with 2 when it does not understand its options. */
 public final class Faults {
@@ -45,41 +48,34 @@ public final class Faults {
                 complete = false;
             }
         }
+        if (complete && options.plan().equals(Plan.FULL)) {
+            whole.requireHits(FaultPoints.of(checkout.resolve("src/main/java")).names());
+        }
         Path report = target.resolve("report.md");
         String title = "Fault run, seed " + options.seed() + (complete ? "" : ", not complete");
         Files.writeString(report, whole.markdown(title));
         System.out.println(whole.markdown(title));
-        Run.say("the report is in " + checkout.relativize(report));
+        Progress.say("the report is in " + checkout.relativize(report));
         return whole.clean();
     }
 
     private static Report runPart(Path checkout, Options options, int part, Path target) throws Exception {
         Path directory = target.resolve("run");
-        delete(directory);
+        Directories.delete(directory);
         Files.createDirectories(directory);
         Plan plan = options.plan().part(part, options.parts());
-        long seed = options.seed() * 1_000 + part;
-        Run.say("part " + part + " of " + options.parts() + ", seed " + seed + ": " + plan);
+        var seed = new Seed(options.seed(), part);
+        Progress.say("part " + part + " of " + options.parts() + ", seed " + options.seed() + ": " + plan);
         Distribution distribution =
                 Distribution.unpack(checkout.resolve("target/drawbridge.jar"), target.resolve("distribution"));
-        Run.Outcome outcome =
-                new Run(distribution, checkout.resolve("src/main/java"), directory, plan, seed, "", 0).run();
-        Report report = new Report().add(outcome);
-        Files.writeString(directory.resolve("report.md"), report.markdown("Part " + part + ", seed " + seed));
+        Run.Findings findings = new Run(
+                        distribution, checkout.resolve("src/main/java"), directory, plan, seed, Conditions.NORMAL)
+                .run();
+        Report report = new Report().add(findings.violations(), findings.tally());
+        Files.writeString(directory.resolve("report.md"), report.markdown("Part " + part + ", seed " + options.seed()));
         if (!report.clean()) {
             System.out.println(report.markdown("Part " + part));
         }
         return report;
-    }
-
-    static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.drawbridge.faults;
 
+import dev.drawbridge.faults.nemesis.Plan;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,7 @@ record Options(Plan plan, long seed, int part, int parts, boolean controls, Stri
     private static final int PARTS_MAX = 64;
     private static final Pattern PART = Pattern.compile("(\\d{1,2})/(\\d{1,2})");
 
-    static final String HELP = """
+    private static final String HELP = """
             Usage: ./drawbridge faults [--full [--part N/M]] [--seed N] [--orders N] [--controls [--only NAME]]
             """;
 

@@ -74,14 +74,16 @@ class ChangeStore {
                 .single();
     }
 
-    /** Only the last change of a row is ever read; the ones before it go once it has its position. */
+    /**
+     * Only the last change of a row is ever read; the ones before it go once it has its position. They are found by the
+     * row's id alone, which is no other company's.
+     */
     void deleteSuperseded(CompanyId company, long after) {
         jdbc.sql("""
                         delete from platform.change_log old
                          using platform.change_log young
                          where young.company_id = :company and young.pos > :after
-                           and old.company_id = :company and old.kind = young.kind and old.row_id = young.row_id
-                           and old.pos < young.pos
+                           and old.row_id = young.row_id and old.kind = young.kind and old.pos < young.pos
                         """).param("company", company.value()).param("after", after).update();
     }
 

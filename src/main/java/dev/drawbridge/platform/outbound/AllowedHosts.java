@@ -25,13 +25,13 @@ class AllowedHosts {
     }
 
     /** Whether the host of a URL, a name or an address, was named as such. */
-    boolean name(String host) {
+    boolean include(String host) {
         String canonical = canonical(host);
         return names.contains(canonical) || isNamedAddress(canonical);
     }
 
     /** Whether this address was named; then it is good whatever name led to it. */
-    boolean name(InetAddress address) {
+    boolean include(InetAddress address) {
         return addresses.contains(address);
     }
 

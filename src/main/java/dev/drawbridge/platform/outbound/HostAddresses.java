@@ -4,8 +4,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -20,49 +24,121 @@ final class HostAddresses implements AutoCloseable {
         InetAddress[] resolve(String host) throws UnknownHostException;
     }
 
-    private static final Duration WAIT_MAX = Duration.ofSeconds(5);
-    private static final int THREADS = 16;
-    private static final int WAITING_MAX = 256;
+    /** Nothing is known of the host: none of our threads was free to ask for it in time. */
+    static final class LookUpsBusy extends UnknownHostException {
 
-    private final Resolver resolver;
+        private static final long serialVersionUID = 1L;
 
-    /** Threads of the platform: a look-up blocks in native code. */
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            30,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(WAITING_MAX),
-            Thread.ofPlatform().daemon().name("host-look-up-", 1).factory());
-
-    HostAddresses(Resolver resolver) {
-        this.resolver = resolver;
-        threads.allowCoreThreadTimeOut(true);
-    }
-
-    /** @throws UnknownHostException where there are none, or none that are known in time */
-    List<InetAddress> of(String host) throws UnknownHostException {
-        Future<InetAddress[]> found = null;
-        try {
-            found = threads.submit(() -> resolver.resolve(host));
-            return List.of(found.get(WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (ExecutionException | RejectedExecutionException unknown) {
-            throw unknown(host);
-        } catch (TimeoutException late) {
-            found.cancel(true);
-            throw unknown(host);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw unknown(host);
+        LookUpsBusy(String host) {
+            super(host);
         }
     }
 
-    private static UnknownHostException unknown(String host) {
-        return new UnknownHostException(host);
+    /** One look-up, that all wait for who ask for the host meanwhile: one name holds one thread. */
+    private final class LookUp extends FutureTask<InetAddress[]> {
+
+        private final String host;
+        private volatile boolean begun;
+
+        LookUp(String host) {
+            super(() -> resolver.resolve(host));
+            this.host = host;
+        }
+
+        @Override
+        public void run() {
+            begun = true;
+            long start = System.nanoTime();
+            super.run();
+            underWay.remove(host, this);
+            remember(host, System.nanoTime() - start > SLOW.toNanos());
+        }
+    }
+
+    private static final Duration WAIT_MAX = Duration.ofSeconds(5);
+
+    /** A name that takes longer is asked for by other threads the next time, few, which it shares with its like. */
+    private static final Duration SLOW = Duration.ofSeconds(1);
+
+    private static final int THREADS = 16;
+    private static final int SLOW_THREADS = 4;
+    private static final int WAITING_MAX = 256;
+    private static final int SLOW_NAMES_MAX = 10_000;
+
+    private final Resolver resolver;
+    private final Duration waitMax;
+    private final Map<String, LookUp> underWay = new ConcurrentHashMap<>();
+    private final Set<String> slow = ConcurrentHashMap.newKeySet();
+    private final ThreadPoolExecutor threads = threads(THREADS, "host-look-up-");
+    private final ThreadPoolExecutor slowThreads = threads(SLOW_THREADS, "slow-host-look-up-");
+
+    HostAddresses(Resolver resolver) {
+        this(resolver, WAIT_MAX);
+    }
+
+    HostAddresses(Resolver resolver, Duration waitMax) {
+        this.resolver = resolver;
+        this.waitMax = waitMax;
+    }
+
+    /** Of the platform: a look-up blocks in native code. */
+    private static ThreadPoolExecutor threads(int count, String name) {
+        var threads = new ThreadPoolExecutor(
+                count,
+                count,
+                30,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(WAITING_MAX),
+                Thread.ofPlatform().daemon().name(name, 1).factory());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    /**
+     * @throws LookUpsBusy where other hosts kept us from asking
+     * @throws UnknownHostException where there are none, or none that are known in time
+     */
+    List<InetAddress> of(String host) throws UnknownHostException {
+        LookUp lookUp = lookUp(host);
+        try {
+            return List.of(lookUp.get(waitMax.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException unknown) {
+            throw new UnknownHostException(host);
+        } catch (CancellationException | TimeoutException late) {
+            throw lookUp.begun || slow.contains(host) ? new UnknownHostException(host) : new LookUpsBusy(host);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new UnknownHostException(host);
+        }
+    }
+
+    /** The one that is under way, or a new one; cancelled if too many wait already. */
+    private LookUp lookUp(String host) {
+        var own = new LookUp(host);
+        LookUp other = underWay.putIfAbsent(host, own);
+        if (other != null) {
+            return other;
+        }
+        try {
+            (slow.contains(host) ? slowThreads : threads).execute(own);
+        } catch (RejectedExecutionException full) {
+            underWay.remove(host, own);
+            own.cancel(false);
+        }
+        return own;
+    }
+
+    private void remember(String host, boolean isSlow) {
+        if (!isSlow) {
+            slow.remove(host);
+        } else if (slow.size() < SLOW_NAMES_MAX) {
+            slow.add(host);
+        }
     }
 
     @Override
     public void close() {
         threads.shutdownNow();
+        slowThreads.shutdownNow();
     }
 }

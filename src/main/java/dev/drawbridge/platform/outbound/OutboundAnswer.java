@@ -20,6 +20,8 @@ public sealed interface OutboundAnswer {
     enum Reason {
         TIMED_OUT,
         UNKNOWN_HOST,
+        /** It was not tried: looking up other hosts kept us busy. */
+        LOOK_UPS_BUSY,
         /** The host leads to an address that we do not send to. */
         ADDRESS_REFUSED,
         NOT_CONNECTED,

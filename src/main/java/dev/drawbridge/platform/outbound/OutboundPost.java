@@ -118,6 +118,7 @@ public class OutboundPost implements AutoCloseable {
         }
         return switch (failure) {
             case CheckedResolver.AddressRefused _ -> Reason.ADDRESS_REFUSED;
+            case HostAddresses.LookUpsBusy _ -> Reason.LOOK_UPS_BUSY;
             case UnknownHostException _ -> Reason.UNKNOWN_HOST;
             case SSLException _ -> Reason.NO_TRUST;
             case ConnectException _, NoRouteToHostException _ -> Reason.NOT_CONNECTED;

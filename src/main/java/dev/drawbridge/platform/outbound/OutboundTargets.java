@@ -67,7 +67,7 @@ public class OutboundTargets implements AutoCloseable {
 
     private Optional<TargetRefusal> refusalOf(URI uri, String host) {
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-        boolean lifted = allowed.name(host);
+        boolean lifted = allowed.include(host);
         if (!scheme.equals("https") && !(lifted && scheme.equals("http"))) {
             return Optional.of(TargetRefusal.NOT_HTTPS);
         }
@@ -104,8 +104,8 @@ public class OutboundTargets implements AutoCloseable {
     List<InetAddress> addresses(String host) throws UnknownHostException {
         String name = AllowedHosts.canonical(host);
         List<InetAddress> found = addresses.of(name);
-        boolean good = allowed.name(name)
-                || found.stream().allMatch(address -> PublicAddresses.include(address) || allowed.name(address));
+        boolean good = allowed.include(name)
+                || found.stream().allMatch(address -> PublicAddresses.include(address) || allowed.include(address));
         return good ? found : List.of();
     }
 

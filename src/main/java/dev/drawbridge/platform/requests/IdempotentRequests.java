@@ -18,14 +18,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
  * The header {@code Idempotency-Key}: a repeated request gets the first answer again and has no second effect. The
- * answer is kept in the transaction of its effect, so there is never one without the other.
+ * answer is kept in the transaction of its effect, so there is never one without the other; of long work the acceptance
+ * is, and the answer follows in a transaction of its own.
  */
 @Component
 class IdempotentRequests {
@@ -75,7 +78,8 @@ class IdempotentRequests {
             return work.finish(work.accept());
         }
         Key key = given.get();
-        Begun begun = keepingRefusals(key, call, () -> resolvingCommits(() -> begin(key, work)));
+        var own = new AtomicReference<@Nullable UUID>();
+        Begun begun = keepingRefusals(key, call, () -> resolvingCommits(() -> begin(key, work, own)));
         return switch (begun) {
             case Begun.Answered known -> known.answer();
             case Begun.Accepted accepted -> finishing(key, call, () -> work.finish(accepted.orderId()));
@@ -125,39 +129,51 @@ class IdempotentRequests {
                 }));
     }
 
-    private Begun begin(Key key, LongWork work) {
+    /** @param own what this request has accepted: found again when the answer to its COMMIT was lost */
+    private Begun begin(Key key, LongWork work, AtomicReference<@Nullable UUID> own) {
         return transactions.inCompany(key.company(), open -> {
-            Optional<Kept> known = known(open, key);
+            Optional<Kept> first = ofThisRequest(open, key);
+            UUID accepted = first.map(Kept::orderId).orElse(null);
+            if (accepted != null && accepted.equals(own.get())) {
+                return new Begun.Accepted(accepted);
+            }
+            Optional<Kept> known = known(first);
             if (known.isPresent()) {
-                UUID accepted = known.get().orderId();
                 return known.get().status() == null && accepted != null
                         ? new Begun.Unfinished(accepted)
                         : new Begun.Answered(replay(known.get()));
             }
             UUID orderId = work.accept();
+            own.set(orderId);
             store.keep(open, key, keptAnswers.begun(key, orderId));
             FaultPoint.hit("idempotency-after-begin");
             return new Begun.Accepted(orderId);
         });
     }
 
-    /** What is kept for this request; a request that is not the first one's, or comes while that runs, is refused. */
     private Optional<Kept> known(CompanyTransaction open, Key key) {
+        return known(ofThisRequest(open, key));
+    }
+
+    /** What is kept under the key, which is this transaction's until its end; another request's is refused. */
+    private Optional<Kept> ofThisRequest(CompanyTransaction open, Key key) {
         if (!store.tryLock(key)) {
             throw new Problem(WebProblem.IDEMPOTENCY_IN_PROGRESS, SOON);
         }
         Optional<Kept> kept = store.find(open, key);
-        if (kept.isEmpty()) {
-            return kept;
-        }
-        if (!Arrays.equals(kept.get().requestHash(), key.requestHash())) {
+        if (kept.isPresent() && !Arrays.equals(kept.get().requestHash(), key.requestHash())) {
             throw new Problem(WebProblem.IDEMPOTENCY_KEY_REUSED);
         }
-        boolean unanswered = kept.get().status() == null;
-        if (unanswered && kept.get().running()) {
+        return kept;
+    }
+
+    /** What was answered, or accepted by a request that has ended; a request that comes while that runs is refused. */
+    private static Optional<Kept> known(Optional<Kept> kept) {
+        Optional<Kept> unanswered = kept.filter(found -> found.status() == null);
+        if (unanswered.filter(Kept::running).isPresent()) {
             throw new Problem(WebProblem.IDEMPOTENCY_IN_PROGRESS, SOON);
         }
-        return unanswered && kept.get().orderId() == null ? Optional.empty() : kept;
+        return unanswered.filter(found -> found.orderId() == null).isPresent() ? Optional.empty() : kept;
     }
 
     private Answer replay(Kept kept) {

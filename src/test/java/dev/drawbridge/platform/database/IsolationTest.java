@@ -96,7 +96,8 @@ class IsolationTest {
                         "wallets.manifest_links",
                         "webhooks.failing_endpoints",
                         "webhooks.lanes",
-                        "webhooks.replays");
+                        "webhooks.replays",
+                        "webhooks.upkeeps");
     }
 
     private CompanyId companyWithSeries(String series) {

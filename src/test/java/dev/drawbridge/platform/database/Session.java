@@ -47,7 +47,7 @@ final class Session implements AutoCloseable {
     }
 
     List<Integer> numbers(String sql) {
-        return jdbc.sql(sql).query(Integer.class).list();
+        return jdbc.sql(sql).query((row, number) -> row.getInt(1)).list();
     }
 
     String text(String sql) {

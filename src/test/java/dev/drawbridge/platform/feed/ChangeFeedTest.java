@@ -111,6 +111,19 @@ class ChangeFeedTest {
         assertThat(headPosition()).isEqualTo(1_001);
     }
 
+    /** The planner has not counted its rows: a plan that pairs each with each would not end in time. */
+    @Test
+    void all_that_a_new_company_begins_with_is_stamped_in_time() {
+        transactions.inCompany(company, transaction -> {
+            log.writeMany(8_000);
+            return true;
+        });
+
+        feed.stamp(company);
+
+        assertThat(headPosition()).isEqualTo(8_000);
+    }
+
     @Test
     void a_list_shows_the_rows_of_its_scope_and_of_no_other_company() {
         CompanyId otherCompany = TestCompanyRows.insert();

@@ -1,0 +1,22 @@
+package dev.drawbridge.faults;
+
+/**
+ * What all chance of a run comes from.
+ *
+ * @param form of the whole form, as the caller gave it
+ * @param part from 1
+ */
+record Seed(long form, int part) {
+
+    private static final int PARTS_MAX = 1_000;
+
+    /** Of this part alone. */
+    long number() {
+        return form * PARTS_MAX + part;
+    }
+
+    /** Which turn is this part's first, where each part takes so many. */
+    int firstTurn(int turns) {
+        return (part - 1) * turns;
+    }
+}

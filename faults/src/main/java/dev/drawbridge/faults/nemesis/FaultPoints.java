@@ -1,0 +1,121 @@
+package dev.drawbridge.faults.nemesis;
+
+import dev.drawbridge.faults.cluster.Node;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The places in the product where a node may be ended, stopped or failed; arms them. */
+public final class FaultPoints {
+
+    private static final Pattern HIT = Pattern.compile("FaultPoint\\.hit\\(\"([^\"]+)\"\\)");
+    private static final Duration POLL = Duration.ofMillis(10);
+
+    private final List<String> names;
+    private final Set<String> armed = ConcurrentHashMap.newKeySet();
+
+    private FaultPoints(List<String> names) {
+        this.names = names;
+    }
+
+    public static FaultPoints of(Path sources) throws IOException {
+        try (Stream<Path> files = Files.walk(sources)) {
+            return new FaultPoints(files.filter(file -> file.toString().endsWith(".java"))
+                    .flatMap(FaultPoints::in)
+                    .sorted()
+                    .toList());
+        }
+    }
+
+    private static Stream<String> in(Path file) {
+        try {
+            Matcher matcher = HIT.matcher(Files.readString(file));
+            return matcher.results().map(found -> found.group(1)).toList().stream();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    public List<String> names() {
+        return names;
+    }
+
+    /** All places in an order that the seed gives, again and again, from the given turn on. */
+    public Turns turns(long seed, int first) {
+        List<String> shuffled = new ArrayList<>(names);
+        Collections.shuffle(shuffled, new Random(seed));
+        Collections.rotate(shuffled, -first % names.size());
+        return new Turns(new ArrayDeque<>(shuffled));
+    }
+
+    /** Each place has its turn as often as every other. */
+    public static final class Turns {
+
+        private final Deque<String> names;
+
+        private Turns(Deque<String> names) {
+            this.names = names;
+        }
+
+        String next() {
+            String name = names.remove();
+            names.add(name);
+            return name;
+        }
+    }
+
+    /**
+     * Arms a place of these nodes and waits until one of them comes there.
+     *
+     * @param action {@code halt}, {@code stop} or {@code throw}
+     * @return who came there: none within the time, one as a rule, more where they came at the same moment
+     */
+    List<Node> hit(List<Node> nodes, String name, String action, Duration max)
+            throws IOException, InterruptedException {
+        if (!armed.add(name)) {
+            return List.of();
+        }
+        try {
+            for (Node node : nodes) {
+                arm(node, name, action);
+            }
+            long began = System.nanoTime();
+            while (nodes.stream().noneMatch(node -> Files.exists(taken(node, name)))
+                    && System.nanoTime() - began < max.toNanos()) {
+                Thread.sleep(POLL);
+            }
+            for (Node node : nodes) {
+                Files.deleteIfExists(node.armed().resolve(name));
+            }
+            return nodes.stream()
+                    .filter(node -> Files.exists(taken(node, name)))
+                    .toList();
+        } finally {
+            armed.remove(name);
+        }
+    }
+
+    private static void arm(Node node, String name, String action) throws IOException {
+        Files.deleteIfExists(taken(node, name));
+        Path young = node.armed().resolve(name + ".new");
+        Files.writeString(young, action);
+        Files.move(young, node.armed().resolve(name));
+    }
+
+    private static Path taken(Node node, String name) {
+        return node.armed().resolve(name + ".hit");
+    }
+}
