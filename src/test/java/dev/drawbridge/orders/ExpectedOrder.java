@@ -19,6 +19,7 @@ final class ExpectedOrder {
     static final int SLOTS = 3;
 
     private static final int WHOLE_DAY = 2;
+    private static final int ATTEMPTS_MAX = 5;
 
     final int reference;
     private final List<String> events = new ArrayList<>();
@@ -27,6 +28,8 @@ final class ExpectedOrder {
     private String status = "Submitted";
     private String code = "";
     private @Nullable Instant holdUntil;
+    private boolean begun;
+    private int attempts;
 
     /** Counts how often it was submitted; a worker must issue what it claimed and nothing newer. */
     int generation = 1;
@@ -62,7 +65,27 @@ final class ExpectedOrder {
     }
 
     String shown() {
-        return isScheduled() ? "Scheduled" : status;
+        if (!isScheduled()) {
+            return status;
+        }
+        return begun ? "Processing" : "Scheduled";
+    }
+
+    /** So many attempts that the next one gives up. */
+    boolean hasFailedTooOften() {
+        return attempts >= ATTEMPTS_MAX;
+    }
+
+    void isClaimed(Instant until) {
+        claims++;
+        begun = false;
+        dueAt = until;
+    }
+
+    /** An attempt that comes to no end. */
+    void isBegun() {
+        begun = true;
+        attempts++;
     }
 
     String code() {
@@ -108,11 +131,13 @@ final class ExpectedOrder {
         holdUntil = null;
         generation++;
         claims = 0;
+        begun = false;
+        attempts = 0;
         dueAt = now;
     }
 
-    void isIssued(Optional<Instant> until) {
-        holdUntil = until.orElse(null);
+    void isIssued(Optional<Instant> hold) {
+        holdUntil = content.paid() ? null : hold.orElse(null);
         settles(content.paid() ? "Issued" : "Draft", "");
     }
 

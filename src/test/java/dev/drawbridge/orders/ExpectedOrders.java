@@ -1,37 +1,29 @@
 package dev.drawbridge.orders;
 
-import static dev.drawbridge.orders.ExpectedOrder.SLOTS;
-
-import dev.drawbridge.orders.Operation.Line;
 import dev.drawbridge.orders.OrdersSeen.Answered;
-import dev.drawbridge.orders.OrdersSeen.SlotSeen;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * What the contract says that becomes of orders, in plain Java: one thing after the other, no database, nothing of the
- * product. Deliberately naive: places taken are not kept but counted anew each time.
+ * product.
  */
 final class ExpectedOrders {
 
     private final ExpectedTime time;
     private final ExpectedAnswers keys = new ExpectedAnswers();
-    private final int[] capacity;
-    private final boolean[] closed = new boolean[SLOTS];
     private final List<ExpectedOrder> orders = new ArrayList<>();
+    private final ExpectedSlots slots;
     private final List<List<Claimed>> hands = List.of(new ArrayList<>(), new ArrayList<>());
 
     ExpectedOrders(ExpectedTime time, int... capacity) {
         this.time = time;
-        this.capacity = capacity.clone();
+        this.slots = new ExpectedSlots(time, orders, capacity);
     }
 
     /** The right of a worker to issue an order, unless somebody has claimed it since. */
@@ -44,10 +36,7 @@ final class ExpectedOrders {
 
     OrdersSeen seen() {
         return new OrdersSeen(
-                IntStream.range(0, SLOTS)
-                        .mapToObj(slot -> new SlotSeen(capacity[slot], taken(slot), closed[slot]))
-                        .toList(),
-                orders.stream().map(ExpectedOrder::seen).toList());
+                slots.seen(), orders.stream().map(ExpectedOrder::seen).toList());
     }
 
     /** What may be answered: one thing, or one of several refusals that are all true. */
@@ -63,6 +52,7 @@ final class ExpectedOrders {
                 claim(hands.get(work.worker()), true);
                 yield issue(hands.get(work.worker()));
             }
+            case Operation.Crash crash -> crash(crash.nodes());
             case Operation.EndHolds _ -> endHolds();
             case Operation.Wait wait -> {
                 time.moves(wait.until());
@@ -70,7 +60,7 @@ final class ExpectedOrders {
             }
             case Operation.SetCapacity set -> setCapacity(set.slot(), set.capacity());
             case Operation.Close close -> {
-                closed[close.slot()] = close.closed();
+                slots.close(close.slot(), close.closed());
                 yield answer(200, "");
             }
         };
@@ -156,29 +146,14 @@ final class ExpectedOrders {
         if (!order.is("Draft")) {
             return refusal("order_not_confirmable");
         }
-        Set<String> obstacles = order.holdIsOver(time.now()) || order.hasGivenBack() ? obstacles(order) : Set.of();
+        Set<String> obstacles =
+                order.holdIsOver(time.now()) || order.hasGivenBack() ? slots.obstacles(order) : Set.of();
         if (!obstacles.isEmpty()) {
             return obstacles.stream().flatMap(code -> refusal(code).stream()).collect(Collectors.toSet());
         }
         order.takesPlaces();
         order.isConfirmed();
         return ok(order);
-    }
-
-    /** Why a Draft without a hold cannot have its places again; of each slot the first reason. */
-    private Set<String> obstacles(ExpectedOrder draft) {
-        Set<String> obstacles = new TreeSet<>();
-        for (int slot = 0; slot < SLOTS; slot++) {
-            int more = draft.wanted()[slot];
-            if (more > 0 && time.slotIsOver(slot)) {
-                obstacles.add("visit_in_past");
-            } else if (more > 0 && closed[slot]) {
-                obstacles.add("no_time_slot");
-            } else if (taken(slot) - draft.placesOf(slot) + more > capacity[slot]) {
-                obstacles.add("capacity_exceeded");
-            }
-        }
-        return obstacles;
     }
 
     private Set<Answered> cancel(ExpectedOrder order) {
@@ -212,8 +187,7 @@ final class ExpectedOrders {
                 .sorted(Comparator.comparing(order -> order.dueAt))
                 .limit(all ? orders.size() : 1)
                 .forEach(order -> {
-                    order.claims++;
-                    order.dueAt = time.now().plus(ExpectedTime.LEASE);
+                    order.isClaimed(time.now().plus(ExpectedTime.LEASE));
                     hand.add(new Claimed(order, order.generation, order.claims));
                 });
         return Set.of(OrdersSeen.NOTHING);
@@ -227,13 +201,23 @@ final class ExpectedOrders {
         return Set.of(OrdersSeen.NOTHING);
     }
 
+    private Set<Answered> crash(int nodes) {
+        for (int node = 0; node < nodes; node++) {
+            List<Claimed> hand = new ArrayList<>();
+            claim(hand, true);
+            hand.forEach(mine -> mine.order().isBegun());
+            time.moves(Operation.Time.LEASE_IS_OVER);
+        }
+        return Set.of(OrdersSeen.NOTHING);
+    }
+
     /**
      * Oldest first, all places or none. What an order held before it was replaced is free for itself only, until its
-     * turn comes; of one that cannot be planned at all that is after the others.
+     * turn comes; of a hopeless one that is after the others.
      */
     private void settle(List<ExpectedOrder> oldestFirst) {
         for (ExpectedOrder order : oldestFirst) {
-            if (unplannable(order).isEmpty()) {
+            if (hopeless(order).isEmpty()) {
                 order.givesBack();
                 give(order);
             }
@@ -241,43 +225,23 @@ final class ExpectedOrders {
         for (ExpectedOrder order : oldestFirst) {
             if (order.is("Submitted")) {
                 order.givesBack();
-                order.isRefused(unplannable(order).orElseThrow());
+                order.isRefused(hopeless(order).orElseThrow());
             }
         }
     }
 
     private void give(ExpectedOrder order) {
-        int[] wanted = order.wanted();
-        for (int slot = 0; slot < SLOTS; slot++) {
-            if (wanted[slot] > 0 && taken(slot) + wanted[slot] > capacity[slot]) {
-                order.isRefused("capacity_exceeded");
-                return;
-            }
+        if (slots.haveRoomFor(order)) {
+            order.takesPlaces();
+            order.isIssued(slots.holdOf(order));
+        } else {
+            order.isRefused("capacity_exceeded");
         }
-        order.takesPlaces();
-        order.isIssued(order.content().paid() ? Optional.empty() : holdUntil(wanted));
     }
 
-    private Optional<Instant> holdUntil(int[] wanted) {
-        Instant until = time.now().plus(ExpectedTime.HOLD);
-        return IntStream.range(0, SLOTS)
-                .filter(slot -> wanted[slot] > 0)
-                .mapToObj(time::endOf)
-                .max(Comparator.naturalOrder())
-                .map(end -> end.isBefore(until) ? end : until);
-    }
-
-    /** Why there is nothing to ask places for: what is wrong with the first line that is. */
-    private Optional<String> unplannable(ExpectedOrder order) {
-        for (Line line : order.content().lines()) {
-            if (time.dayIsOver()) {
-                return Optional.of("visit_in_past");
-            }
-            if (ExpectedOrder.slotsOf(line).stream().anyMatch(slot -> time.slotIsOver(slot) || closed[slot])) {
-                return Optional.of("no_time_slot");
-            }
-        }
-        return Optional.empty();
+    /** Why the order does not even ask for places. */
+    private Optional<String> hopeless(ExpectedOrder order) {
+        return order.hasFailedTooOften() ? Optional.of("issuance_failed") : slots.unplannable(order);
     }
 
     private Set<Answered> endHolds() {
@@ -286,14 +250,6 @@ final class ExpectedOrders {
     }
 
     private Set<Answered> setCapacity(int slot, int places) {
-        if (places < taken(slot)) {
-            return refusal("capacity_below_taken");
-        }
-        capacity[slot] = places;
-        return answer(200, "");
-    }
-
-    private int taken(int slot) {
-        return orders.stream().mapToInt(order -> order.placesOf(slot)).sum();
+        return slots.setCapacity(slot, places) ? answer(200, "") : refusal("capacity_below_taken");
     }
 }

@@ -37,6 +37,9 @@ sealed interface Operation {
     /** A worker claims what is due and issues it, as it does all day. */
     record Work(int worker) implements Operation {}
 
+    /** A node claims what is due, begins, and dies of it; so does the next one, once the leases are over. */
+    record Crash(int nodes) implements Operation {}
+
     record EndHolds() implements Operation {}
 
     record Wait(Time until) implements Operation {}

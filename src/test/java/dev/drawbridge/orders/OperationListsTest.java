@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Any list of operations on a few orders and a few places has the answers and the effects that {@link ExpectedOrders}
- * says, step by step. How many lists are tried, and how to try more: CONTRIBUTING.md.
+ * says, step by step. A build tries as many lists as {@code junit-platform.properties} says; before a change of the life
+ * cycle goes in, {@code -Djqwik.tries.default=10000} tries more. What else helps is in CONTRIBUTING.md.
  */
 class OperationListsTest {
 
@@ -45,6 +46,8 @@ class OperationListsTest {
 
     private static final String REACHED = "answers";
     private static final String REPLAYED = "replayed";
+
+    private static final int MANY_ANSWERS = 1000;
 
     /** If none of many lists has one of these, they are not the lists that they are meant to be. */
     private static final List<String> TO_BE_REACHED = List.of(
@@ -103,7 +106,7 @@ class OperationListsTest {
         CLOCK.restore();
     }
 
-    @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
+    @StatisticsReport
     @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
     void any_list_of_operations_does_what_the_contract_says(@ForAll("lists") List<Operation> operations) {
         Played played = clean == null ? opened() : clean;
@@ -132,8 +135,8 @@ class OperationListsTest {
                 .allSatisfy(slot -> assertThat(slot.taken()).isZero());
         clean = played;
         Statistics.label(REACHED)
-                .coverage(reached ->
-                        TO_BE_REACHED.forEach(word -> reached.check(word).count(count -> count > 0)));
+                .coverage(reached -> TO_BE_REACHED.forEach(
+                        word -> reached.check(word).count((count, answers) -> count > 0 || answers < MANY_ANSWERS)));
     }
 
     private static Played opened() {
@@ -148,8 +151,8 @@ class OperationListsTest {
     /** So that the next list finds every place free. */
     private static List<Operation> cleaningUp(OrdersSeen left) {
         List<Operation> operations = new ArrayList<>();
-        if (left.orders().stream()
-                .anyMatch(order -> List.of("Submitted", "Scheduled").contains(order.status()))) {
+        if (left.orders().stream().anyMatch(order -> List.of("Submitted", "Scheduled", "Processing")
+                .contains(order.status()))) {
             operations.add(new Operation.Wait(Operation.Time.LEASE_IS_OVER));
             operations.add(new Operation.Work(0));
         }
@@ -206,6 +209,7 @@ class OperationListsTest {
                 Tuple.of(3, Combinators.combine(worker, either).as(Operation.Claim::new)),
                 Tuple.of(3, worker.map(Operation.Issue::new)),
                 Tuple.of(6, worker.map(Operation.Work::new)),
+                Tuple.of(2, Arbitraries.of(1, 5).map(Operation.Crash::new)),
                 Tuple.of(4, Arbitraries.just(new Operation.EndHolds())),
                 Tuple.of(5, times().map(Operation.Wait::new)),
                 Tuple.of(

@@ -4,6 +4,7 @@ import dev.drawbridge.fixtures.Api;
 import dev.drawbridge.fixtures.Castle;
 import dev.drawbridge.fixtures.OrderJson;
 import dev.drawbridge.fixtures.Reply;
+import dev.drawbridge.fixtures.TestClock;
 import dev.drawbridge.fixtures.TestServer;
 import dev.drawbridge.orders.DueOrderStore.Claim;
 import dev.drawbridge.orders.Operation.Content;
@@ -11,6 +12,7 @@ import dev.drawbridge.orders.Operation.Line;
 import dev.drawbridge.orders.OrdersSeen.Answered;
 import dev.drawbridge.orders.OrdersSeen.OrderSeen;
 import dev.drawbridge.orders.OrdersSeen.SlotSeen;
+import dev.drawbridge.platform.database.Transactions;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -31,11 +33,12 @@ final class RealOrders {
     private static final List<String> SLOTS = List.of("CASTLE 10:00", "CASTLE 14:00", "GARDEN 08:00");
 
     private static final UUID NOBODYS = UUID.fromString("00000000-0000-4000-8000-000000000000");
-    private static final int EVERYTHING = 256;
+    private static final int EVERYTHING = Integer.MAX_VALUE;
 
     private final Castle castle;
     private final LocalDate day;
     private final Api api;
+    private final TestClock clock = new TestClock();
     private final OrderIssuance issuance = TestServer.running().bean(OrderIssuance.class);
     private final OrderExpiry expiry = TestServer.running().bean(OrderExpiry.class);
     private final List<String> slots;
@@ -94,6 +97,7 @@ final class RealOrders {
                 claim(work.worker(), EVERYTHING);
                 yield issue(work.worker());
             }
+            case Operation.Crash crash -> crash(crash.nodes());
             case Operation.EndHolds _ -> {
                 expiry.due(Integer.MAX_VALUE).stream()
                         .filter(due -> due.company().equals(castle.id()))
@@ -106,12 +110,25 @@ final class RealOrders {
         };
     }
 
-    private Answered claim(int worker, int max) {
-        hands.put(
-                worker,
-                issuance.claimDue(max, EVERYTHING).stream()
-                        .filter(claim -> claim.company().equals(castle.id()))
-                        .toList());
+    private Answered claim(int worker, int perPartnerMax) {
+        hands.put(worker, claimed(perPartnerMax));
+        return OrdersSeen.NOTHING;
+    }
+
+    private List<Claim> claimed(int perPartnerMax) {
+        return issuance.claimDue(perPartnerMax, EVERYTHING).stream()
+                .filter(claim -> claim.company().equals(castle.id()))
+                .toList();
+    }
+
+    private Answered crash(int nodes) {
+        for (int node = 0; node < nodes; node++) {
+            List<Claim> claims = claimed(EVERYTHING);
+            TestServer.running().bean(Transactions.class).acrossCompanies(() -> TestServer.running()
+                    .bean(DueOrderStore.class)
+                    .startProcessing(claims, OrderQueue.LEASE));
+            clock.advance(ExpectedTime.LEASE);
+        }
         return OrdersSeen.NOTHING;
     }
 
