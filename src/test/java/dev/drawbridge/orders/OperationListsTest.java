@@ -5,29 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.fixtures.Castle;
 import dev.drawbridge.fixtures.OrderRecord;
 import dev.drawbridge.fixtures.TestClock;
-import dev.drawbridge.orders.Operation.Content;
-import dev.drawbridge.orders.Operation.Hour;
-import dev.drawbridge.orders.Operation.Line;
-import dev.drawbridge.orders.Operation.Ware;
 import dev.drawbridge.orders.OrdersSeen.Answered;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
@@ -40,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 class OperationListsTest {
 
-    private static final int REFERENCES = 3;
-    private static final int OPERATIONS_MAX = 30;
     private static final int[] CAPACITY = {3, 2, 3};
 
     private static final String REACHED = "answers";
@@ -106,7 +95,7 @@ class OperationListsTest {
         CLOCK.restore();
     }
 
-    @StatisticsReport
+    @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
     void any_list_of_operations_does_what_the_contract_says(@ForAll("lists") List<Operation> operations) {
         Played played = clean == null ? opened() : clean;
@@ -157,7 +146,9 @@ class OperationListsTest {
             operations.add(new Operation.Work(0));
         }
         if (left.orders().stream().anyMatch(order -> !order.status().equals("gone"))) {
-            IntStream.range(0, REFERENCES).mapToObj(Operation.Cancel::new).forEach(operations::add);
+            IntStream.range(0, OperationLists.REFERENCES)
+                    .mapToObj(Operation.Cancel::new)
+                    .forEach(operations::add);
         }
         for (int slot = 0; slot < left.slots().size(); slot++) {
             if (left.slots().get(slot).closed()) {
@@ -175,66 +166,8 @@ class OperationListsTest {
         real.orders().forEach(order -> new OrderRecord(castle, order).assertConsistent());
     }
 
-    /** With gaps, which are left out: a list is shrunk at its ends only, but anywhere in it an operation to a gap. */
     @Provide
     Arbitrary<List<Operation>> lists() {
-        Arbitrary<Optional<Operation>> gap = Arbitraries.just(Optional.empty());
-        return Arbitraries.frequencyOf(
-                        Tuple.of(1, gap), Tuple.of(50, operations().map(Optional::of)))
-                .list()
-                .ofMaxSize(OPERATIONS_MAX)
-                .withSizeDistribution(RandomDistribution.uniform())
-                .map(list -> list.stream().flatMap(Optional::stream).toList());
-    }
-
-    private static Arbitrary<Operation> operations() {
-        Arbitrary<Integer> reference = Arbitraries.frequency(Tuple.of(5, 0), Tuple.of(3, 1), Tuple.of(1, 2));
-        Arbitrary<Integer> slot = Arbitraries.integers().between(0, ExpectedOrder.SLOTS - 1);
-        Arbitrary<Integer> worker = Arbitraries.integers().between(0, 1);
-        Arbitrary<Boolean> either = Arbitraries.of(false, true);
-        Arbitrary<Boolean> rarely = Arbitraries.frequency(Tuple.of(3, false), Tuple.of(1, true));
-        return Arbitraries.frequencyOf(
-                Tuple.of(
-                        12,
-                        Combinators.combine(reference, contents(), either, rarely)
-                                .as(Operation.Create::new)),
-                Tuple.of(
-                        6,
-                        Combinators.combine(reference, contents(), either, rarely)
-                                .as(Operation.Replace::new)),
-                Tuple.of(6, Combinators.combine(reference, rarely).as(Operation.Confirm::new)),
-                Tuple.of(4, reference.map(Operation.Cancel::new)),
-                Tuple.of(2, reference.map(Operation.Process::new)),
-                Tuple.of(3, rarely.map(Operation.Repeat::new)),
-                Tuple.of(3, Combinators.combine(worker, either).as(Operation.Claim::new)),
-                Tuple.of(3, worker.map(Operation.Issue::new)),
-                Tuple.of(6, worker.map(Operation.Work::new)),
-                Tuple.of(2, Arbitraries.of(1, 5).map(Operation.Crash::new)),
-                Tuple.of(4, Arbitraries.just(new Operation.EndHolds())),
-                Tuple.of(5, times().map(Operation.Wait::new)),
-                Tuple.of(
-                        2,
-                        Combinators.combine(slot, Arbitraries.integers().between(0, 4))
-                                .as(Operation.SetCapacity::new)),
-                Tuple.of(2, Combinators.combine(slot, either).as(Operation.Close::new)));
-    }
-
-    private static Arbitrary<Operation.Time> times() {
-        return Arbitraries.frequency(
-                Tuple.of(4, Operation.Time.LEASE_IS_OVER),
-                Tuple.of(8, Operation.Time.HOLD_IS_OVER),
-                Tuple.of(2, Operation.Time.MORNING),
-                Tuple.of(1, Operation.Time.NOON),
-                Tuple.of(1, Operation.Time.DAY_AFTER));
-    }
-
-    private static Arbitrary<Content> contents() {
-        Arbitrary<Line> line = Combinators.combine(
-                        Arbitraries.of(Ware.class), Arbitraries.integers().between(1, 2), Arbitraries.of(Hour.class))
-                .as(Line::new);
-        return Combinators.combine(
-                        Arbitraries.frequency(Tuple.of(2, false), Tuple.of(1, true)),
-                        line.list().ofMinSize(1).ofMaxSize(2))
-                .as(Content::new);
+        return OperationLists.any();
     }
 }
