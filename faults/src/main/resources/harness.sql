@@ -61,6 +61,20 @@ end $$;
 create trigger shorten_lease before insert or update on orders.issuance_jobs
     for each row execute function faults.shorten_lease();
 
+-- How long after the end of a lease somebody else has the job. An hour and more: the deciding time was moved.
+create table faults.take_overs (
+    order_id uuid     not null,
+    late     interval not null
+);
+create function faults.keep_take_over() returns trigger language plpgsql security definer as $$
+begin
+    insert into faults.take_overs (order_id, late) values (new.order_id, platform.now() - old.due_at);
+    return null;
+end $$;
+create trigger keep_take_over after update on orders.issuance_jobs
+    for each row when (old.state <> 'waiting' and new.lease_token > old.lease_token)
+    execute function faults.keep_take_over();
+
 -- Webhooks: a thousandth of the schedule, from half a second to eight; a lease that a delivery of 15 s fits into.
 create function faults.hurry(due timestamptz) returns timestamptz language sql as $$
     select case when due is null or due <= platform.now() then due

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Changes an item's list price for some visits (contract, section 5). What a rule does not name, it does not restrict.
+ * Changes an item's list price for some visits. What a rule does not name, it does not restrict.
  *
  * @param partner only for this partner's orders
  * @param from first visit date

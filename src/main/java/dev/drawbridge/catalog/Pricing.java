@@ -8,7 +8,7 @@ import java.time.LocalTime;
 import java.util.Optional;
 
 /**
- * What one asset costs (contract, 2.4.4 and section 5): the list price, changed by at most one rule and rounded, then
+ * What one asset costs: the list price, changed by at most one rule and rounded, then
  * VAT, rounded again. All rounding is to 0.01, half up; no price is below 0.
  */
 public final class Pricing {

@@ -6,6 +6,7 @@ import dev.drawbridge.platform.database.OrderId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -96,6 +97,36 @@ class CouponStore {
                 .param("order", order.value())
                 .param("now", transaction.now().toString())
                 .update();
+    }
+
+    List<Coupons.Live> live(CompanyTransaction transaction, Collection<OrderId> orders) {
+        return jdbc.sql("""
+                        select order_id, generation, count(*) as coupons, count(*) filter (where issued) as paid
+                          from coupons.coupons
+                         where company_id = :company and order_id = any(:orders::uuid[]) and voided_at is null
+                         group by order_id, generation
+                        """)
+                .param("company", transaction.company().value())
+                .param("orders", orders.stream().map(OrderId::value).toArray(UUID[]::new))
+                .query((row, number) -> new Coupons.Live(
+                        new OrderId(row.getObject("order_id", UUID.class)),
+                        row.getInt("generation"),
+                        row.getInt("coupons"),
+                        row.getInt("paid")))
+                .list();
+    }
+
+    List<UUID> ordersWithLive(CompanyTransaction transaction, UUID after, int max) {
+        return jdbc.sql("""
+                        select distinct order_id from coupons.coupons
+                         where company_id = :company and order_id > :after and voided_at is null
+                         order by order_id limit :max
+                        """)
+                .param("company", transaction.company().value())
+                .param("after", after)
+                .param("max", max)
+                .query((row, number) -> row.getObject("order_id", UUID.class))
+                .list();
     }
 
     private static Coupon coupon(ResultSet row, int number) throws SQLException {

@@ -83,7 +83,7 @@ class CompanySnapshots {
         }
 
         /** Of the whole order, by this setup; a line whose item is gone issues nothing. */
-        OrderSize sizeOf(List<OrderLine> lines) {
+        OrderSize sizeOf(List<Order.Line> lines) {
             return lines.stream()
                     .flatMap(
                             line -> catalog.item(line.itemNumber()).stream().map(item -> sizeOf(item, line.quantity())))

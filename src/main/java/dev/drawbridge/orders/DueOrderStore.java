@@ -5,6 +5,7 @@ import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.JsonRows;
 import dev.drawbridge.platform.database.OrderId;
+import dev.drawbridge.platform.web.TraceContext;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,10 +37,11 @@ class DueOrderStore {
     void insert(CompanyTransaction transaction, PartnerId partner, Claim job, Duration lease) {
         jdbc.sql("""
                         insert into orders.issuance_jobs (company_id, order_id, partner_id, generation, state, due_at,
-                               lease_token, job_id, assets)
+                               lease_token, job_id, assets, traceparent)
                         values (:company, :order, :partner, :generation,
                                 case when :token = 0 then 'waiting' else 'scheduled' end,
-                                platform.now() + :leaseMillis * interval '1 millisecond', :token, :jobId, :assets)
+                                platform.now() + :leaseMillis * interval '1 millisecond', :token, :jobId, :assets,
+                                :traceparent)
                         """)
                 .param("company", transaction.company().value())
                 .param("order", job.order().value())
@@ -49,6 +51,7 @@ class DueOrderStore {
                 .param("token", job.leaseToken())
                 .param("jobId", job.jobId())
                 .param("assets", job.assets())
+                .param("traceparent", job.trace().traceparent())
                 .update();
     }
 
@@ -91,7 +94,8 @@ class DueOrderStore {
                                due_at = platform.now() + :leaseMillis * interval '1 millisecond'
                           from due
                          where j.company_id = due.company_id and j.order_id = due.order_id
-                        returning j.company_id, j.order_id, j.generation, j.lease_token, j.attempts, j.job_id, j.assets
+                        returning j.company_id, j.order_id, j.generation, j.lease_token, j.attempts, j.job_id, j.assets,
+                                  j.traceparent
                         """)
                 .param("perPartner", perPartnerMax)
                 .param("max", max)
@@ -107,7 +111,7 @@ class DueOrderStore {
                            set state = 'scheduled', lease_token = lease_token + 1,
                                due_at = platform.now() + :leaseMillis * interval '1 millisecond'
                          where company_id = :company and order_id = :order and state = 'waiting' and lease_token = 0
-                        returning company_id, order_id, generation, lease_token, attempts, job_id, assets
+                        returning company_id, order_id, generation, lease_token, attempts, job_id, assets, traceparent
                         """)
                 .param("company", transaction.company().value())
                 .param("order", order.value())
@@ -126,7 +130,8 @@ class DueOrderStore {
                                as c (company_id uuid, order_id uuid, generation integer, lease_token bigint)
                          where j.company_id = c.company_id and j.order_id = c.order_id
                            and j.generation = c.generation and j.lease_token = c.lease_token
-                        returning j.company_id, j.order_id, j.generation, j.lease_token, j.attempts, j.job_id, j.assets
+                        returning j.company_id, j.order_id, j.generation, j.lease_token, j.attempts, j.job_id, j.assets,
+                                  j.traceparent
                         """)
                 .param("claims", rows.of(held(claims)))
                 .param("leaseMillis", lease.toMillis())
@@ -137,7 +142,8 @@ class DueOrderStore {
     /** The fence: locks the jobs that are still held under these tokens; whoever is not answered has lost its lease. */
     List<Claim> lockHeld(CompanyTransaction transaction, List<Claim> claims) {
         return jdbc.sql("""
-                        select j.company_id, j.order_id, j.generation, j.lease_token, j.attempts, j.job_id, j.assets
+                        select j.company_id, j.order_id, j.generation, j.lease_token, j.attempts, j.job_id, j.assets,
+                               j.traceparent
                           from orders.issuance_jobs j
                           join json_to_recordset(:claims::json)
                                as c (company_id uuid, order_id uuid, generation integer, lease_token bigint)
@@ -184,7 +190,8 @@ class DueOrderStore {
                 row.getLong("lease_token"),
                 row.getInt("attempts"),
                 row.getString("job_id"),
-                row.getInt("assets"));
+                row.getInt("assets"),
+                TraceContext.of(row.getString("traceparent")));
     }
 
     /**
@@ -193,6 +200,7 @@ class DueOrderStore {
      * @param leaseToken grows with every claim; who settles must still have the last one
      * @param attempts tries so far, the one that has begun included
      * @param assets tickets and coupons to issue
+     * @param trace of the request that asked for it
      */
     record Claim(
             CompanyId company,
@@ -201,7 +209,8 @@ class DueOrderStore {
             long leaseToken,
             int attempts,
             String jobId,
-            int assets) {}
+            int assets,
+            TraceContext trace) {}
 
     record DueExpiry(CompanyId company, OrderId order) {}
 

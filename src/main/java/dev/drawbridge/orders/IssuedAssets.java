@@ -66,7 +66,7 @@ final class IssuedAssets {
     }
 
     private void addWallet(Order order, LineVisits line, int seqNo) {
-        OrderLine.Wishes wishes = line.line().wishes();
+        Order.Line.Wishes wishes = line.line().wishes();
         String externalReference = wishes.externalReference(seqNo);
         var wallet = new Wallet(
                 RowIds.next(),

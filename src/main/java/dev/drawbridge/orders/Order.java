@@ -1,12 +1,14 @@
 package dev.drawbridge.orders;
 
 import dev.drawbridge.orders.CompanySnapshots.CompanySnapshot.OrderSize;
-import dev.drawbridge.orders.OrderLine.SellTo;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.OrderId;
+import dev.drawbridge.platform.web.TraceContext;
 import dev.drawbridge.webhooks.Event;
 import dev.drawbridge.webhooks.EventName;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +35,66 @@ record Order(OrderId id, Identity identity, Terms terms, int generation, State s
      *
      * @param paymentReference empty: not paid yet
      */
-    record Terms(SellTo sellTo, String paymentReference, List<OrderLine> lines) {
+    record Terms(Line.SellTo sellTo, String paymentReference, List<Line> lines) {
 
         Terms {
             lines = List.copyOf(lines);
         }
+    }
+
+    /**
+     * One line as submitted and validated. Lives in the order's JSON content and nowhere else.
+     *
+     * @param lineNo 100000 x position, from 1
+     * @param itemNumber as sent; compared case-insensitively
+     * @param sellTo effective: what the line did not say it has from the order
+     */
+    record Line(
+            int lineNo,
+            String itemNumber,
+            int quantity,
+            LocalDate visitDate,
+            LocalTime visitTime,
+            SellTo sellTo,
+            Wishes wishes) {
+
+        /**
+         * What was asked for the line's wallets.
+         *
+         * @param names one per wallet, empty where the item's description stands in; or none at all
+         * @param externalReferences one per wallet, empty for none; or none at all
+         */
+        record Wishes(List<String> names, List<String> externalReferences, List<ComponentVisit> componentSchedule) {
+
+            Wishes {
+                names = List.copyOf(names);
+                externalReferences = List.copyOf(externalReferences);
+                componentSchedule = List.copyOf(componentSchedule);
+            }
+
+            /** @param seqNo of the wallet, from 1 */
+            String name(int seqNo) {
+                return at(names, seqNo);
+            }
+
+            String externalReference(int seqNo) {
+                return at(externalReferences, seqNo);
+            }
+
+            /** A setup that changed since may make more wallets of the line than it was sent for. */
+            private static String at(List<String> texts, int seqNo) {
+                return seqNo > texts.size() ? "" : texts.get(seqNo - 1);
+            }
+        }
+
+        /**
+         * Who the order, or one line of it, is for; empty where nothing was given. Stored only: nothing is ever sent to
+         * it.
+         */
+        record SellTo(String email, String name, String language) {}
+
+        /** When one ticket component of a bundle is visited, where that differs from its line. */
+        record ComponentVisit(String itemNumber, LocalDate visitDate, LocalTime visitTime) {}
     }
 
     /**
@@ -86,7 +143,7 @@ record Order(OrderId id, Identity identity, Terms terms, int generation, State s
         return state.status();
     }
 
-    List<OrderLine> lines() {
+    List<Line> lines() {
         return terms.lines();
     }
 
@@ -168,7 +225,7 @@ record Order(OrderId id, Identity identity, Terms terms, int generation, State s
      */
     record OrderRequest(PartnerId partner, String reference, Order.Terms terms, OrderSize size) {
 
-        List<OrderLine> lines() {
+        List<Line> lines() {
             return terms.lines();
         }
 
@@ -183,20 +240,20 @@ record Order(OrderId id, Identity identity, Terms terms, int generation, State s
     /**
      * What partners are told once the order has settled as Issued, Draft or Error; its event sequence is this one's.
      */
-    Event processedEvent() {
-        return event(EventName.ORDER_PROCESSED);
+    Event processedEvent(TraceContext trace) {
+        return event(EventName.ORDER_PROCESSED, trace);
     }
 
-    Event cancelledEvent() {
-        return event(EventName.ORDER_CANCELLED);
+    Event cancelledEvent(TraceContext trace) {
+        return event(EventName.ORDER_CANCELLED, trace);
     }
 
-    Event holdExpiredEvent() {
-        return event(EventName.ORDER_HOLD_EXPIRED);
+    Event holdExpiredEvent(TraceContext trace) {
+        return event(EventName.ORDER_HOLD_EXPIRED, trace);
     }
 
-    /** The payload of section 2.5 of the contract. */
-    private Event event(EventName name) {
+    /** What every event of the order tells: ids, states and numbers. */
+    private Event event(EventName name, TraceContext trace) {
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("orderId", id.toString());
         payload.put("buyFromOrderReference", identity.documentNumber());
@@ -204,6 +261,6 @@ record Order(OrderId id, Identity identity, Terms terms, int generation, State s
         payload.put("statusCode", state.reason().code());
         payload.put("sellToOrderReference", identity.reference());
         payload.put("partnerId", identity.partner().toString());
-        return new Event(id, identity.partner(), state.eventSequence(), name, payload);
+        return new Event(id, identity.partner(), state.eventSequence(), name, payload, trace);
     }
 }

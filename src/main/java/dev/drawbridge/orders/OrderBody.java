@@ -4,9 +4,9 @@ import dev.drawbridge.catalog.Item;
 import dev.drawbridge.catalog.LanguageCodes;
 import dev.drawbridge.orders.CompanySnapshots.CompanySnapshot;
 import dev.drawbridge.orders.CompanySnapshots.CompanySnapshot.OrderSize;
+import dev.drawbridge.orders.Order.Line.ComponentVisit;
+import dev.drawbridge.orders.Order.Line.SellTo;
 import dev.drawbridge.orders.Order.OrderRequest;
-import dev.drawbridge.orders.OrderLine.ComponentVisit;
-import dev.drawbridge.orders.OrderLine.SellTo;
 import dev.drawbridge.orders.OrderQueue.TakenReferences;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.ComparisonKey;
@@ -29,7 +29,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the body of create and replace (section 2.1 of the contract) and finds all that is wrong with it. */
+/** Reads the body of create and replace and finds all that is wrong with it. */
 final class OrderBody {
 
     private static final int LINES_MAX = 200;
@@ -71,7 +71,7 @@ final class OrderBody {
         String paymentReference = fields.text("paymentReference", REFERENCE)
                 .filter(text -> !TextRule.isBlank(text))
                 .orElse("");
-        List<OrderLine> lines = lines(fields, sellTo);
+        List<Order.Line> lines = lines(fields, sellTo);
         if (strict) {
             fields.refuseUnknown();
         }
@@ -84,7 +84,7 @@ final class OrderBody {
                 size(lines));
     }
 
-    private OrderSize size(List<OrderLine> lines) {
+    private OrderSize size(List<Order.Line> lines) {
         OrderSize size = company.sizeOf(lines);
         if (size.tooLarge()) {
             throw new Problem(OrderProblem.ORDER_TOO_LARGE);
@@ -116,12 +116,12 @@ final class OrderBody {
         return fields.has(name) ? fields.text(name, rule).orElse("") : inherited;
     }
 
-    private List<OrderLine> lines(Fields order, SellTo inherited) {
+    private List<Order.Line> lines(Fields order, SellTo inherited) {
         Optional<List<JsonNode>> items = order.requiredArray("items");
         items.filter(found -> found.isEmpty() || found.size() > LINES_MAX)
                 .ifPresent(found -> order.refuse(
                         "items", ViolationCode.OUT_OF_RANGE, "An order has from 1 to " + LINES_MAX + " items."));
-        List<OrderLine> lines = new ArrayList<>();
+        List<Order.Line> lines = new ArrayList<>();
         for (Fields item :
                 items.isPresent() && items.get().size() <= LINES_MAX ? order.objects("items") : List.<Fields>of()) {
             line(item, (lines.size() + 1) * LINE_NUMBER_STEP, inherited).ifPresent(lines::add);
@@ -130,7 +130,7 @@ final class OrderBody {
     }
 
     /** Empty when the line cannot be told from what was sent; its violations are noted then. */
-    private Optional<OrderLine> line(Fields fields, int lineNo, SellTo inherited) {
+    private Optional<Order.Line> line(Fields fields, int lineNo, SellTo inherited) {
         Optional<String> itemNumber = fields.requiredText("itemNumber", ITEM_NUMBER);
         Optional<Item> item = itemNumber.flatMap(number -> sellable(fields, number));
         boolean quantityGiven =
@@ -140,16 +140,16 @@ final class OrderBody {
         Optional<LocalDate> visitDate = visitDate(fields);
         Optional<LocalTime> visitTime = visitTime(fields, visitDate);
         SellTo sellTo = sellTo(fields, inherited);
-        OrderLine.Wishes wishes = fields.object("wallet")
+        Order.Line.Wishes wishes = fields.object("wallet")
                 .map(wallet -> wishes(wallet, item, quantity))
-                .orElse(new OrderLine.Wishes(List.of(), List.of(), List.of()));
+                .orElse(new Order.Line.Wishes(List.of(), List.of(), List.of()));
         if (strict) {
             fields.refuseUnknown();
         }
         if (item.isEmpty() || quantity.isEmpty() || visitDate.isEmpty() || visitTime.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new OrderLine(
+        return Optional.of(new Order.Line(
                 lineNo, itemNumber.orElseThrow(), quantity.get(), visitDate.get(), visitTime.get(), sellTo, wishes));
     }
 
@@ -197,7 +197,7 @@ final class OrderBody {
         return time;
     }
 
-    private OrderLine.Wishes wishes(Fields wallet, Optional<Item> item, Optional<Integer> quantity) {
+    private Order.Line.Wishes wishes(Fields wallet, Optional<Item> item, Optional<Integer> quantity) {
         Optional<Integer> wallets = item.flatMap(known -> quantity.map(count -> company.walletsOf(known, count)));
         List<String> names = texts(wallet, "names", NAME, wallets);
         List<String> references = texts(wallet, "externalReferenceNumbers", EXTERNAL_REFERENCE, wallets);
@@ -208,7 +208,7 @@ final class OrderBody {
         if (strict) {
             wallet.refuseUnknown();
         }
-        return new OrderLine.Wishes(names, references, schedule);
+        return new Order.Line.Wishes(names, references, schedule);
     }
 
     /** One text per wallet; null and blank are none. */

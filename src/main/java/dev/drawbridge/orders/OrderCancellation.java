@@ -1,15 +1,19 @@
 package dev.drawbridge.orders;
 
 import dev.drawbridge.platform.access.Caller;
+import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.platform.web.Problem;
+import dev.drawbridge.platform.web.TraceContext;
+import dev.drawbridge.platform.web.Violation;
 import dev.drawbridge.ticketing.Reservations;
 import dev.drawbridge.webhooks.Events;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
@@ -82,10 +86,41 @@ class OrderCancellation {
     }
 
     /** A Draft or an order in Error: its row goes, a tombstone stays in the change feed. */
-    Order remove(CompanyTransaction transaction, Order order) {
+    private Order remove(CompanyTransaction transaction, Order order) {
         empty(transaction, order);
         orders.delete(transaction, order);
         return told(transaction, order.cancelled());
+    }
+
+    /**
+     * The reference exists, or only the document number did: then nothing is found and another number is drawn. An
+     * order in Error makes way for the new one; only that one is locked, so that many who repeat an order do not queue.
+     *
+     * @throws Problem {@code duplicate_order}
+     */
+    void removeError(CompanyTransaction transaction, PartnerId partner, String reference) {
+        Optional<Order> existing =
+                orders.findByReference(transaction, partner, reference).flatMap(id -> orders.find(transaction, id));
+        if (existing.filter(order -> order.status() == OrderStatus.ERROR).isPresent()) {
+            existing = existing.flatMap(order -> orders.lock(transaction, order.id()));
+        }
+        if (existing.isEmpty()) {
+            return;
+        }
+        requireError(existing.get());
+        remove(transaction, existing.get());
+    }
+
+    private static void requireError(Order existing) {
+        if (existing.status() != OrderStatus.ERROR) {
+            throw new Problem(
+                    OrderProblem.DUPLICATE_ORDER,
+                    List.of(Violation.ofOrder(
+                            "/sellToOrderReference",
+                            OrderProblem.DUPLICATE_ORDER.code(),
+                            OrderProblem.DUPLICATE_ORDER.message(),
+                            existing.id().value())));
+        }
     }
 
     /** An Issued order: its row stays, as Cancelled. */
@@ -101,7 +136,7 @@ class OrderCancellation {
     }
 
     private Order told(CompanyTransaction transaction, Order cancelled) {
-        events.record(transaction, List.of(cancelled.cancelledEvent()));
+        events.record(transaction, List.of(cancelled.cancelledEvent(TraceContext.current())));
         return cancelled;
     }
 }

@@ -9,6 +9,7 @@ import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.platform.web.Fields;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.TextRule;
+import dev.drawbridge.platform.web.TraceContext;
 import dev.drawbridge.platform.web.Violations;
 import dev.drawbridge.ticketing.Reservations;
 import dev.drawbridge.ticketing.Reservations.RetakeRefusal;
@@ -93,7 +94,7 @@ class OrderConfirmation {
         assets.pay(transaction, draft);
         Order issued = draft.confirmed(paymentReference);
         orders.confirm(transaction, draft, paymentReference);
-        events.record(transaction, List.of(issued.processedEvent()));
+        events.record(transaction, List.of(issued.processedEvent(TraceContext.current())));
         return issued;
     }
 

@@ -10,8 +10,6 @@ import dev.drawbridge.platform.requests.Requires;
 import dev.drawbridge.platform.web.Answer;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** The channel manager's endpoints on one order: section 2 of the contract. */
+/** The channel manager's endpoints on one order. */
 @RestController
 @RequestMapping("/{tenant}/{environment}/{company}/channelManager")
 class OrderController {
@@ -34,7 +32,6 @@ class OrderController {
     private final OrderCancellation cancellation;
     private final SyncIssuance syncIssuance;
     private final OrderQueries queries;
-    private final MeterRegistry meters;
 
     OrderController(
             OrderIntake intake,
@@ -42,15 +39,13 @@ class OrderController {
             OrderConfirmation confirmation,
             OrderCancellation cancellation,
             SyncIssuance syncIssuance,
-            OrderQueries queries,
-            MeterRegistry meters) {
+            OrderQueries queries) {
         this.intake = intake;
         this.replacement = replacement;
         this.confirmation = confirmation;
         this.cancellation = cancellation;
         this.syncIssuance = syncIssuance;
         this.queries = queries;
-        this.meters = meters;
     }
 
     @PostMapping
@@ -60,15 +55,8 @@ class OrderController {
                 order -> Answer.created(order, call.companyUrl() + "/channelManager/" + order.orderId());
         return submit(
                 call,
-                mode -> accepted(
-                        mode, intake.place(call.caller(), call.company().id(), call.body(), mode, call.strict())),
+                mode -> intake.place(call.caller(), call.company().id(), call.body(), mode, call.strict()),
                 created);
-    }
-
-    private QueuedOrder accepted(OrderQueue.Mode mode, QueuedOrder order) {
-        meters.counter("ocm.orders.accepted", "mode", mode.name().toLowerCase(Locale.ROOT))
-                .increment();
-        return order;
     }
 
     @PutMapping("/{orderId}")

@@ -3,8 +3,10 @@ package dev.drawbridge.orders;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.faults.FaultPoint;
+import dev.drawbridge.platform.web.TraceContext;
 import dev.drawbridge.ticketing.Reservations;
 import dev.drawbridge.webhooks.Events;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -18,7 +20,7 @@ class OrderExpiry {
     private final DueOrderStore holds;
     private final Reservations reservations;
     private final Events events;
-    private final MeterRegistry meters;
+    private final Counter expired;
 
     OrderExpiry(
             Transactions transactions,
@@ -32,7 +34,7 @@ class OrderExpiry {
         this.holds = holds;
         this.reservations = reservations;
         this.events = events;
-        this.meters = meters;
+        this.expired = meters.counter("ocm.holds.expired");
     }
 
     List<DueOrderStore.DueExpiry> due(int max) {
@@ -47,13 +49,13 @@ class OrderExpiry {
                 .inCompany(due.company(), transaction -> orders.lock(transaction, due.order())
                         .filter(order -> order.holdIsOver(transaction.now()))
                         .map(order -> endHold(transaction, order)))
-                .ifPresent(_ -> meters.counter("ocm.holds.expired").increment());
+                .ifPresent(_ -> expired.increment());
     }
 
     private Order endHold(CompanyTransaction transaction, Order draft) {
         reservations.giveBack(transaction, draft.id());
         orders.endHold(transaction, draft);
-        events.record(transaction, List.of(draft.withoutHold().holdExpiredEvent()));
+        events.record(transaction, List.of(draft.withoutHold().holdExpiredEvent(TraceContext.current())));
         FaultPoint.hit("before-hold-release-commit");
         return draft;
     }

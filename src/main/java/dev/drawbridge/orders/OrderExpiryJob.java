@@ -1,6 +1,7 @@
 package dev.drawbridge.orders;
 
 import dev.drawbridge.platform.time.Job;
+import dev.drawbridge.platform.web.TraceContext;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -38,7 +39,7 @@ class OrderExpiryJob implements Job {
     @Override
     public boolean runOnce() {
         List<DueOrderStore.DueExpiry> due = expiry.due(BATCH_MAX);
-        due.forEach(this::expire);
+        due.forEach(one -> TraceContext.begun().during(() -> expire(one)));
         return due.size() == BATCH_MAX;
     }
 
@@ -47,7 +48,10 @@ class OrderExpiryJob implements Job {
         try {
             expiry.expire(due);
         } catch (RuntimeException failure) {
-            LOG.warn("hold could not be ended, will be tried again order={}", due.order(), failure);
+            LOG.atWarn()
+                    .setCause(failure)
+                    .addKeyValue("orderId", due.order())
+                    .log("hold_not_ended: it will be tried again");
         }
     }
 }

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
@@ -74,10 +73,11 @@ public class OrderIndexStore {
                             returning company_id, order_id, partner_id, generation),
                         queued as (
                             insert into orders.issuance_jobs (company_id, order_id, partner_id, generation, state,
-                                   due_at, lease_token, job_id, assets)
+                                   due_at, lease_token, job_id, assets, traceparent)
                             select company_id, order_id, partner_id, generation,
                                    case when :token = 0 then 'waiting' else 'scheduled' end,
-                                   platform.now() + :leaseMillis * interval '1 millisecond', :token, :jobId, :assets
+                                   platform.now() + :leaseMillis * interval '1 millisecond', :token, :jobId, :assets,
+                                   :traceparent
                               from stored),
                         reserved as (
                             insert into orders.external_references (company_id, reference_key, order_id)
@@ -104,6 +104,7 @@ public class OrderIndexStore {
                 .param("leaseMillis", lease.toMillis())
                 .param("jobId", job.jobId())
                 .param("assets", job.assets())
+                .param("traceparent", job.trace().traceparent())
                 .param("keys", inOrder(keys))
                 .query(Integer.class)
                 .optional();
@@ -134,9 +135,11 @@ public class OrderIndexStore {
                         "statuses",
                         filter.statuses().stream().map(OrderStatus::word).toArray(String[]::new))
                 .param("reference", filter.reference().map(ComparisonKey::of).orElse(null))
-                .param("from", text(filter.receivedFrom()))
-                .param("until", text(filter.receivedTo()))
-                .param("afterTime", text(after.map(Position::receivedAt)))
+                .param("from", filter.receivedFrom().map(Instant::toString).orElse(null))
+                .param("until", filter.receivedTo().map(Instant::toString).orElse(null))
+                .param(
+                        "afterTime",
+                        after.map(position -> position.receivedAt().toString()).orElse(null))
                 .param("afterId", after.map(Position::orderId).orElse(null))
                 .param("limit", limit)
                 .query(OrderStore::order)
@@ -158,10 +161,6 @@ public class OrderIndexStore {
                 .param("ids", ids.toArray(UUID[]::new))
                 .query(OrderStore::order)
                 .list();
-    }
-
-    private static @Nullable String text(Optional<Instant> instant) {
-        return instant.map(Instant::toString).orElse(null);
     }
 
     /** Those of the partners, by the text of their ids, that orders are from. */

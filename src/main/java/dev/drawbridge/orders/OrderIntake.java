@@ -14,11 +14,13 @@ import dev.drawbridge.platform.database.RowIds;
 import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.platform.web.Problem;
-import dev.drawbridge.platform.web.Violation;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -33,25 +35,26 @@ class OrderIntake {
     private final CompanySnapshots snapshots;
     private final OrderAccess access;
     private final DocumentNumbers documentNumbers;
-    private final OrderStore orders;
     private final OrderQueue queue;
     private final OrderCancellation cancellation;
+    private final MeterRegistry meters;
 
     OrderIntake(
             Transactions transactions,
             CompanySnapshots snapshots,
             OrderAccess access,
             DocumentNumbers documentNumbers,
-            OrderStore orders,
             OrderQueue queue,
-            OrderCancellation cancellation) {
+            OrderCancellation cancellation,
+            MeterRegistry meters) {
         this.transactions = transactions;
         this.snapshots = snapshots;
         this.access = access;
         this.documentNumbers = documentNumbers;
-        this.orders = orders;
         this.queue = queue;
         this.cancellation = cancellation;
+        this.meters = meters;
+        Stream.of(OrderQueue.Mode.values()).forEach(this::accepted);
     }
 
     /**
@@ -67,12 +70,17 @@ class OrderIntake {
                     .read(body, (partner, reference, keys) -> queue.takenForNew(transaction, partner, reference, keys));
             Partner partner = access.requireActive(transaction, request.partner());
             QueuedOrder queued = store(transaction, request, partner, mode);
+            transactions.afterCommit(accepted(mode)::increment);
             FaultPoint.hit("before-accept-commit");
             return queued;
         };
-        return transactions.inCompanyResolved(company, work, (transaction, placed) -> orders.find(
+        return transactions.inCompanyResolved(company, work, (transaction, placed) -> access.find(
                         transaction, placed.claim().order())
                 .isPresent());
+    }
+
+    private Counter accepted(OrderQueue.Mode mode) {
+        return meters.counter("ocm.orders.accepted", "mode", mode.name().toLowerCase(Locale.ROOT));
     }
 
     private QueuedOrder store(
@@ -83,38 +91,9 @@ class OrderIntake {
             if (queued.isPresent()) {
                 return queued.get();
             }
-            removeError(transaction, request);
+            cancellation.removeError(transaction, request.partner(), request.reference());
         }
         throw new IllegalStateException("No free document number in " + NUMBER_DRAWS_MAX + " draws");
-    }
-
-    /**
-     * The reference exists, or only the document number did: then nothing is found and another number is drawn. An
-     * order in Error makes way for the new one; only that one is locked, so that many who repeat an order do not queue.
-     */
-    private void removeError(CompanyTransaction transaction, OrderRequest request) {
-        Optional<Order> existing = orders.findByReference(transaction, request.partner(), request.reference())
-                .flatMap(id -> orders.find(transaction, id));
-        if (existing.filter(order -> order.status() == OrderStatus.ERROR).isPresent()) {
-            existing = existing.flatMap(order -> orders.lock(transaction, order.id()));
-        }
-        if (existing.isEmpty()) {
-            return;
-        }
-        requireError(existing.get());
-        cancellation.remove(transaction, existing.get());
-    }
-
-    private static void requireError(Order existing) {
-        if (existing.status() != OrderStatus.ERROR) {
-            throw new Problem(
-                    OrderProblem.DUPLICATE_ORDER,
-                    List.of(Violation.ofOrder(
-                            "/sellToOrderReference",
-                            OrderProblem.DUPLICATE_ORDER.code(),
-                            OrderProblem.DUPLICATE_ORDER.message(),
-                            existing.id().value())));
-        }
     }
 
     private Order order(CompanyTransaction transaction, OrderRequest request, Partner partner) {

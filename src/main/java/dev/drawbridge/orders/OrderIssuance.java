@@ -12,6 +12,7 @@ import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.ticketing.Reservations;
 import dev.drawbridge.ticketing.SlotDemand;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,8 +32,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Issues claimed orders of one company: section 2.4 of the contract. A batch is one transaction: each order settles as
- * Draft, Issued or Error with all that belongs to it, or the whole batch leaves no trace and goes on one by one.
+ * Issues claimed orders of one company. A batch is one transaction: each order settles as Draft, Issued or Error with
+ * all that belongs to it, or the whole batch leaves no trace and goes on one by one.
  */
 @Component
 class OrderIssuance {
@@ -48,7 +49,8 @@ class OrderIssuance {
     private final BatchPlanning planning;
     private final Reservations reservations;
     private final OrderSettlement settlement;
-    private final MeterRegistry meters;
+    private final Counter leasesLost;
+    private final Counter putBack;
 
     OrderIssuance(
             Transactions transactions,
@@ -64,7 +66,8 @@ class OrderIssuance {
         this.planning = planning;
         this.reservations = reservations;
         this.settlement = settlement;
-        this.meters = meters;
+        this.leasesLost = meters.counter("ocm.lease.lost");
+        this.putBack = meters.counter("ocm.jobs.attempts", "outcome", "put_back");
     }
 
     /** Claims what is due, of each partner with work the oldest, for as long as a lease lasts. */
@@ -86,7 +89,8 @@ class OrderIssuance {
                 company,
                 held.stream().filter(claim -> claim.attempts() <= ATTEMPTS_MAX).toList());
         // An order that killed its node five times has no exception to show for it, only its attempts.
-        held.stream().filter(claim -> claim.attempts() > ATTEMPTS_MAX).forEach(this::giveUp);
+        held.stream().filter(claim -> claim.attempts() > ATTEMPTS_MAX).forEach(claim -> claim.trace()
+                .during(() -> giveUp(claim)));
     }
 
     private void issue(CompanyId company, List<Claim> held) {
@@ -97,40 +101,41 @@ class OrderIssuance {
             settle(company, held);
         } catch (RuntimeException failure) {
             if (held.size() == 1) {
-                putBack(held.getFirst(), failure);
+                Claim alone = held.getFirst();
+                alone.trace().during(() -> putBack(alone, failure));
             } else {
                 LOG.warn(
                         "issuance batch failed, its orders go on one by one company={} orders={}",
                         company,
                         held.size(),
                         failure);
-                held.forEach(claim -> issue(company, List.of(claim)));
+                held.forEach(claim -> claim.trace().during(() -> issue(company, List.of(claim))));
             }
         }
     }
 
     private void putBack(Claim claim, RuntimeException failure) {
         if (claim.attempts() >= ATTEMPTS_MAX) {
-            LOG.error(
-                    "issuance failed for good, the order becomes Error order={} attempt={}",
-                    claim.order(),
-                    claim.attempts(),
-                    failure);
+            LOG.atError()
+                    .setCause(failure)
+                    .addKeyValue("orderId", claim.order())
+                    .addKeyValue("attempt", claim.attempts())
+                    .log("issuance_failed for good: the order becomes Error");
             giveUp(claim);
             return;
         }
         Duration delay = delay(claim.attempts());
-        LOG.warn(
-                "issuance failed, will be tried again order={} attempt={} delay={}",
-                claim.order(),
-                claim.attempts(),
-                delay,
-                failure);
+        LOG.atWarn()
+                .setCause(failure)
+                .addKeyValue("orderId", claim.order())
+                .addKeyValue("attempt", claim.attempts())
+                .addKeyValue("delay", delay)
+                .log("issuance_failed: it will be tried again");
         transactions.acrossCompanies(() -> {
             jobs.putBack(claim, delay);
             return claim;
         });
-        meters.counter("ocm.jobs.attempts", "outcome", "put_back").increment();
+        putBack.increment();
     }
 
     /** 1 s, 4 s, 16 s, 64 s, each half more or less, so that orders that failed together do not return together. */
@@ -148,7 +153,7 @@ class OrderIssuance {
 
     /** The claims that are somebody else's by now: this node was too slow, or stood still. */
     private void countLost(List<Claim> claims, List<Claim> held) {
-        meters.counter("ocm.lease.lost").increment((double) claims.size() - held.size());
+        leasesLost.increment((double) claims.size() - held.size());
     }
 
     /** Settles the orders whose claim is still held; the others belong to somebody else now and are left alone. */
@@ -164,7 +169,7 @@ class OrderIssuance {
             }
             Set<OrderId> served = takeCapacity(transaction, visits, refused);
             FaultPoint.hit("after-capacity");
-            return settlement.settle(
+            settlement.settle(
                     transaction,
                     visits.stream()
                             .filter(plan -> served.contains(plan.order().id()))
@@ -179,19 +184,22 @@ class OrderIssuance {
         try {
             settleHeld(claim.company(), List.of(claim), orders::lockWithoutLines, (transaction, batch, held) -> {
                 reservations.giveBack(transaction, claim.order());
-                return settlement.refuse(
+                settlement.refuse(
                         transaction,
                         List.of(new Refused(batch.getFirst(), reason(OrderProblem.ISSUANCE_FAILED))),
                         held);
             });
         } catch (RuntimeException failure) {
-            LOG.error("order could not be made Error, will be tried again order={}", claim.order(), failure);
+            LOG.atError()
+                    .setCause(failure)
+                    .addKeyValue("orderId", claim.order())
+                    .log("order_not_ended: it could not be made Error, which will be tried again");
         }
     }
 
     /** What is done with a batch whose orders and jobs are locked. */
     private interface Ending {
-        List<Order> settle(CompanyTransaction transaction, List<Order> oldestFirst, Map<OrderId, Claim> held);
+        void settle(CompanyTransaction transaction, List<Order> oldestFirst, Map<OrderId, Claim> held);
     }
 
     private interface Locking {
@@ -199,7 +207,7 @@ class OrderIssuance {
     }
 
     private void settleHeld(CompanyId company, List<Claim> claims, Locking locking, Ending ending) {
-        List<Order> settled = transactions.inCompany(company, transaction -> {
+        transactions.inCompany(company, transaction -> {
             List<Order> locked =
                     locking.lock(transaction, claims.stream().map(Claim::order).toList());
             List<Claim> held = jobs.lockHeld(transaction, claims);
@@ -212,22 +220,13 @@ class OrderIssuance {
                                     (Order order) -> order.identity().receivedAt())
                             .thenComparing(Order::id))
                     .toList();
-            List<Order> ended = oldestFirst.isEmpty() ? List.of() : ending.settle(transaction, oldestFirst, byOrder);
+            if (!oldestFirst.isEmpty()) {
+                ending.settle(transaction, oldestFirst, byOrder);
+            }
             FaultPoint.hit("before-finish-commit");
-            return ended;
+            return held;
         });
         FaultPoint.hit("after-finish-commit");
-        count(settled);
-    }
-
-    private void count(List<Order> settled) {
-        for (Order order : settled) {
-            meters.counter("ocm.orders.settled", "status", order.status().word())
-                    .increment();
-            if (order.state().reason().code().equals(OrderProblem.CAPACITY_EXCEEDED.code())) {
-                meters.counter("ocm.capacity.rejected").increment();
-            }
-        }
     }
 
     /**

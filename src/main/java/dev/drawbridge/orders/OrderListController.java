@@ -2,8 +2,6 @@ package dev.drawbridge.orders;
 
 import dev.drawbridge.orders.OrderIndexStore.Filter;
 import dev.drawbridge.orders.OrderIndexStore.Position;
-import dev.drawbridge.orders.OrderQueries.ChangedOrder;
-import dev.drawbridge.orders.OrderView.OrderSummaryView.Tombstone;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.access.Permission;
 import dev.drawbridge.platform.requests.Call;
@@ -57,23 +55,17 @@ class OrderListController {
         call.query().end();
         List<Order> orders = queries.list(
                 call.company().id(), filter, page.after().map(OrderListController::position), page.rowsToRead());
-        return Answer.ok(call.page(page, orders, OrderListController::text).map(order -> views.summary(order, null)));
+        return Answer.ok(call.page(page, orders, OrderListController::text).map(views::summary));
     }
 
     private Answer changes(Call call, PartnerId partner, long lastRowVersion) {
         PageRequest page = call.pageRequest();
         call.query().end();
-        long after = page.after().map(Long::parseLong).orElse(lastRowVersion);
-        List<ChangedOrder> changes = queries.changed(call.company().id(), partner, after, page.rowsToRead());
-        return Answer.ok(call.page(page, changes, change -> Long.toString(change.version()))
-                .map(this::changed));
-    }
-
-    private Record changed(ChangedOrder change) {
-        String version = Long.toString(change.version());
-        return change.order()
-                .<Record>map(order -> views.summary(order, version))
-                .orElseGet(() -> new Tombstone(change.id(), version, true));
+        return Answer.ok(call.changes(
+                page,
+                lastRowVersion,
+                (after, max) -> queries.changed(call.company().id(), partner, after, max),
+                views::summary));
     }
 
     private static Filter filter(QueryParameters query, PartnerId partner) {

@@ -7,15 +7,13 @@ import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.Transactions;
-import dev.drawbridge.platform.feed.Change;
 import dev.drawbridge.platform.feed.ChangeFeed;
 import dev.drawbridge.platform.feed.ChangeKind;
+import dev.drawbridge.platform.feed.Changed;
+import dev.drawbridge.platform.feed.FeedList;
 import dev.drawbridge.platform.web.Problem;
-import dev.drawbridge.platform.web.WebProblem;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -23,13 +21,6 @@ import org.springframework.stereotype.Component;
 /** Reads orders. */
 @Component
 class OrderQueries {
-
-    /**
-     * A row of the change feed.
-     *
-     * @param order empty once it is deleted
-     */
-    record ChangedOrder(UUID id, long version, Optional<Order> order) {}
 
     private final Transactions transactions;
     private final OrderAccess access;
@@ -69,31 +60,10 @@ class OrderQueries {
         return transactions.inCompany(company, transaction -> lists.page(transaction, filter, after, limit));
     }
 
-    /**
-     * Orders of the partner that changed after the position, by position; each once, as it is now.
-     *
-     * @throws Problem {@code resync_required} for a position that this database never handed out
-     */
-    List<ChangedOrder> changed(CompanyId company, PartnerId partner, long after, int limit) {
-        feed.stamp(company);
-        return transactions.inCompany(company, transaction -> {
-            if (!feed.honours(transaction, after)) {
-                throw new Problem(WebProblem.RESYNC_REQUIRED);
-            }
-            List<Change> changes = feed.after(transaction, ChangeKind.ORDER, partner.value(), after, limit);
-            Map<UUID, Order> orders = lists
-                    .byIds(
-                            transaction,
-                            changes.stream()
-                                    .filter(change -> !change.deleted())
-                                    .map(Change::rowId)
-                                    .toList())
-                    .stream()
-                    .collect(Collectors.toMap(order -> order.id().value(), Function.identity()));
-            return changes.stream()
-                    .map(change -> new ChangedOrder(
-                            change.rowId(), change.position(), Optional.ofNullable(orders.get(change.rowId()))))
-                    .toList();
-        });
+    /** @throws Problem {@code resync_required} */
+    List<Changed<Order>> changed(CompanyId company, PartnerId partner, long after, int max) {
+        var list = new FeedList(company, ChangeKind.ORDER, partner.value());
+        return feed.changed(list, after, max, (transaction, ids) -> lists.byIds(transaction, ids).stream()
+                .collect(Collectors.toMap(order -> order.id().value(), Function.identity())));
     }
 }

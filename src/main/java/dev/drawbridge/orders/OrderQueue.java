@@ -10,6 +10,7 @@ import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.platform.time.JobRunner;
 import dev.drawbridge.platform.web.Problem;
+import dev.drawbridge.platform.web.TraceContext;
 import dev.drawbridge.platform.web.Violation;
 import dev.drawbridge.platform.web.ViolationCode;
 import dev.drawbridge.platform.web.WebProblem;
@@ -22,6 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Puts validated orders into the queue, with the external reference numbers that they reserve at submission. */
@@ -51,6 +54,8 @@ class OrderQueue {
     interface TakenReferences {
         Set<String> among(Optional<PartnerId> partner, Optional<String> reference, Set<String> keys);
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrderQueue.class);
 
     private final OrderIndexStore orders;
     private final OrderAssets assets;
@@ -105,6 +110,7 @@ class OrderQueue {
         Set<String> keys = referenceKeys(request);
         Optional<Integer> reserved = orders.insert(transaction, order, claim, mode.lease, keys);
         FaultPoint.hit("after-accept-insert");
+        reserved.ifPresent(_ -> transactions.afterCommit(() -> logQueued(order, claim)));
         return reserved.map(count -> queued(transaction, order, request, claim, count == keys.size()));
     }
 
@@ -129,6 +135,7 @@ class OrderQueue {
     Claim enqueue(CompanyTransaction transaction, Order order, long assets, Mode mode) {
         Claim claim = job(transaction, order, assets, mode);
         jobs.insert(transaction, order.partner(), claim, mode.lease);
+        transactions.afterCommit(() -> logQueued(order, claim));
         return claim;
     }
 
@@ -142,7 +149,8 @@ class OrderQueue {
                 0,
                 jobId,
                 // More than an order may have is refused when it is planned.
-                (int) Math.min(assets, Integer.MAX_VALUE));
+                (int) Math.min(assets, Integer.MAX_VALUE),
+                TraceContext.current());
     }
 
     private static Set<String> referenceKeys(OrderRequest request) {
@@ -163,6 +171,16 @@ class OrderQueue {
             });
         }
         return new QueuedOrder(views.of(transaction, order), claim);
+    }
+
+    private static void logQueued(Order order, Claim claim) {
+        LOG.atInfo()
+                .addKeyValue("company", claim.company())
+                .addKeyValue("partner", order.partner())
+                .addKeyValue("orderId", claim.order())
+                .addKeyValue("generation", claim.generation())
+                .addKeyValue("jobId", claim.jobId())
+                .log("order_queued");
     }
 
     /** Another order reserved these between the check and now. */

@@ -2,7 +2,7 @@ package dev.drawbridge.orders;
 
 import java.util.Optional;
 
-/** What a partner sees of an order's life; section 2.3 of the contract. */
+/** What a partner sees of an order's life. */
 enum OrderStatus {
     /** Queued. */
     SUBMITTED("Submitted"),

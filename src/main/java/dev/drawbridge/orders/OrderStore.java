@@ -1,10 +1,10 @@
 package dev.drawbridge.orders;
 
 import dev.drawbridge.orders.Order.Identity;
+import dev.drawbridge.orders.Order.Line.SellTo;
 import dev.drawbridge.orders.Order.State;
 import dev.drawbridge.orders.Order.StatusReason;
 import dev.drawbridge.orders.Order.Terms;
-import dev.drawbridge.orders.OrderLine.SellTo;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.ComparisonKey;
@@ -51,7 +51,10 @@ class OrderStore {
 
     Optional<Order> find(CompanyTransaction transaction, OrderId order) {
         return jdbc.sql("""
-                        select o.*, o.content as shown_content, s.status as shown_status, s.job_id as shown_job_id
+                        select o.order_id, o.partner_id, o.reference, o.document_number, o.received_at, o.status_code,
+                               o.status_message, o.sell_to_email, o.sell_to_name, o.sell_to_language,
+                               o.payment_reference, o.generation, o.event_sequence, o.manifest_id, o.hold_expires_at,
+                               o.content as shown_content, s.status as shown_status, s.job_id as shown_job_id
                           from orders.orders o
                           join orders.order_status s on s.company_id = o.company_id and s.order_id = o.order_id
                          where o.company_id = :company and o.order_id = :order
@@ -90,7 +93,10 @@ class OrderStore {
 
     private List<Order> lockAll(CompanyTransaction transaction, Collection<OrderId> orders, boolean withLines) {
         return jdbc.sql("""
-                        select o.*, case when :withLines then o.content else '[]' end as shown_content,
+                        select o.order_id, o.partner_id, o.reference, o.document_number, o.received_at, o.status_code,
+                               o.status_message, o.sell_to_email, o.sell_to_name, o.sell_to_language,
+                               o.payment_reference, o.generation, o.event_sequence, o.manifest_id, o.hold_expires_at,
+                               case when :withLines then o.content else '[]' end as shown_content,
                                o.status as shown_status, o.job_id as shown_job_id
                           from orders.orders o
                          where o.company_id = :company and o.order_id = any(:orders::uuid[])
@@ -251,7 +257,7 @@ class OrderStore {
     }
 
     /** The lines as the column {@code content} has them. */
-    static String content(List<OrderLine> lines) {
+    static String content(List<Order.Line> lines) {
         return LINES.writeValueAsString(lines);
     }
 
@@ -269,7 +275,7 @@ class OrderStore {
                                 row.getString("sell_to_name"),
                                 row.getString("sell_to_language")),
                         row.getString("payment_reference"),
-                        Arrays.asList(LINES.readValue(row.getString("shown_content"), OrderLine[].class))),
+                        Arrays.asList(LINES.readValue(row.getString("shown_content"), Order.Line[].class))),
                 row.getInt("generation"),
                 new State(
                         OrderStatus.of(row.getString("shown_status")),

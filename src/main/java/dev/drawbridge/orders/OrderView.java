@@ -1,6 +1,6 @@
 package dev.drawbridge.orders;
 
-import dev.drawbridge.orders.OrderLine.ComponentVisit;
+import dev.drawbridge.orders.Order.Line.ComponentVisit;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An order as the API shows it; section 2.2 of the contract, its order of properties included. Null is left out. */
+/** An order as the API shows it, its order of properties included. Null is left out. */
 record OrderView(
         UUID orderId,
         String status,
@@ -87,11 +87,7 @@ record OrderView(
 
     record SlotView(UUID slotId, String admissionCode, Instant startsAt, Instant endsAt) {}
 
-    /**
-     * An order in a list: without its items, and with {@code id} (the same as {@code orderId}) first.
-     *
-     * @param rowVersion with {@code sync=true} only: a decimal integer
-     */
+    /** An order in a list: without its items, and with {@code id} (the same as {@code orderId}) first. */
     record OrderSummaryView(
             UUID id,
             UUID orderId,
@@ -108,10 +104,5 @@ record OrderView(
             String paymentReference,
             String jobId,
             @Nullable Instant holdExpiresAt,
-            @Nullable String manifestUrl,
-            @Nullable String rowVersion) {
-
-        /** What stays of a deleted order in the change feed, for ever. */
-        record Tombstone(UUID id, String rowVersion, boolean deleted) {}
-    }
+            @Nullable String manifestUrl) {}
 }

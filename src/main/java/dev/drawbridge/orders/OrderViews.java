@@ -4,7 +4,7 @@ import dev.drawbridge.catalog.Item;
 import dev.drawbridge.coupons.Coupon;
 import dev.drawbridge.coupons.Coupons;
 import dev.drawbridge.orders.CompanySnapshots.CompanySnapshot;
-import dev.drawbridge.orders.OrderLine.ComponentVisit;
+import dev.drawbridge.orders.Order.Line.ComponentVisit;
 import dev.drawbridge.orders.OrderView.AssetView;
 import dev.drawbridge.orders.OrderView.ItemView;
 import dev.drawbridge.orders.OrderView.OrderSummaryView;
@@ -90,8 +90,7 @@ class OrderViews {
                 manifestUrl(order));
     }
 
-    /** @param rowVersion null unless the list is read as a change feed */
-    OrderSummaryView summary(Order order, @Nullable String rowVersion) {
+    OrderSummaryView summary(Order order) {
         return new OrderSummaryView(
                 order.id().value(),
                 order.id().value(),
@@ -108,8 +107,7 @@ class OrderViews {
                 order.terms().paymentReference(),
                 order.state().jobId(),
                 order.state().holdExpiresAt().orElse(null),
-                manifestUrl(order),
-                rowVersion);
+                manifestUrl(order));
     }
 
     private Holdings holdings(CompanyTransaction transaction, Order order) {
@@ -127,7 +125,7 @@ class OrderViews {
                 slots.byIds(transaction, slotIds));
     }
 
-    private ItemView item(CompanySnapshot company, Order order, OrderLine line, Optional<Holdings> holdings) {
+    private ItemView item(CompanySnapshot company, Order order, Order.Line line, Optional<Holdings> holdings) {
         Optional<Item> item = company.catalog().item(line.itemNumber());
         List<ComponentVisit> schedule = line.wishes().componentSchedule();
         return new ItemView(
@@ -146,7 +144,7 @@ class OrderViews {
     }
 
     /** Wallets that are still to be issued; a cancelled order has none. */
-    private static List<WalletView> shells(CompanySnapshot company, Order order, OrderLine line) {
+    private static List<WalletView> shells(CompanySnapshot company, Order order, Order.Line line) {
         if (order.status() == OrderStatus.CANCELLED) {
             return List.of();
         }
@@ -162,7 +160,7 @@ class OrderViews {
                 .toList();
     }
 
-    private List<WalletView> wallets(CompanySnapshot company, Order order, OrderLine line, Holdings holdings) {
+    private List<WalletView> wallets(CompanySnapshot company, Order order, Order.Line line, Holdings holdings) {
         return holdings.walletsByLine().getOrDefault(line.lineNo(), List.of()).stream()
                 .map(wallet -> new WalletView(
                         wallet.seqNo(),
@@ -181,7 +179,7 @@ class OrderViews {
                 .toList();
     }
 
-    private static List<AssetView> assets(CompanySnapshot company, OrderLine line, Wallet wallet, Holdings holdings) {
+    private static List<AssetView> assets(CompanySnapshot company, Order.Line line, Wallet wallet, Holdings holdings) {
         List<AssetView> assets = new ArrayList<>();
         for (WalletAsset asset : holdings.assetsByWallet().getOrDefault(wallet.walletId(), List.of())) {
             Optional.ofNullable(holdings.tickets().get(asset.assetId()))
@@ -193,7 +191,7 @@ class OrderViews {
     }
 
     private static AssetView ticket(
-            CompanySnapshot company, OrderLine line, WalletAsset asset, Ticket ticket, Holdings holdings) {
+            CompanySnapshot company, Order.Line line, WalletAsset asset, Ticket ticket, Holdings holdings) {
         Optional<Item> item = company.catalog().item(ticket.itemKey());
         return new AssetView(
                 asset.id(),
@@ -210,7 +208,7 @@ class OrderViews {
                         .toList());
     }
 
-    private static AssetView coupon(CompanySnapshot company, OrderLine line, WalletAsset asset, Coupon coupon) {
+    private static AssetView coupon(CompanySnapshot company, Order.Line line, WalletAsset asset, Coupon coupon) {
         Optional<Item> item = company.catalog().item(coupon.itemKey());
         return new AssetView(
                 asset.id(),
@@ -233,7 +231,7 @@ class OrderViews {
     }
 
     /** In the line's language where the item has it, read at the time of reading. */
-    private static String description(Optional<Item> item, OrderLine line) {
+    private static String description(Optional<Item> item, Order.Line line) {
         return item.map(known -> known.descriptionIn(line.sellTo().language())).orElse("");
     }
 

@@ -88,7 +88,8 @@ class SyncIssuance {
 
         /** Returns when the run is over, whatever became of the order, or when the answer is due. */
         void issue(Claim claim) {
-            run = CompletableFuture.runAsync(() -> issuance.work(claim.company(), List.of(claim)), executor);
+            run = CompletableFuture.runAsync(
+                    () -> claim.trace().during(() -> issuance.work(claim.company(), List.of(claim))), executor);
             try {
                 run.get(left().toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException | ExecutionException goesOnWithoutUs) {

@@ -7,8 +7,8 @@ import dev.drawbridge.catalog.UnitPrice;
 import dev.drawbridge.coupons.CouponType;
 import dev.drawbridge.orders.CompanySnapshots.CompanySnapshot;
 import dev.drawbridge.orders.CompanySnapshots.CompanySnapshot.PartIssue;
+import dev.drawbridge.orders.Order.Line.ComponentVisit;
 import dev.drawbridge.orders.Order.StatusReason;
-import dev.drawbridge.orders.OrderLine.ComponentVisit;
 import dev.drawbridge.platform.database.ComparisonKey;
 import dev.drawbridge.ticketing.Admission;
 import dev.drawbridge.ticketing.AdmissionDay;
@@ -31,8 +31,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Plans an order: section 2.4 of the contract, items 1, 2 and 4. A pure function of the order, the company's setup, the
- * slots and the time.
+ * Plans an order: its wallets, the visit of each ticket, the prices. A pure function of the order, the company's setup,
+ * the slots and the time.
  */
 final class VisitPlanning {
 
@@ -60,7 +60,7 @@ final class VisitPlanning {
     /** The days whose slots {@link #plan} needs. */
     Set<AdmissionDay> days(Order order) {
         Set<AdmissionDay> days = new HashSet<>();
-        for (OrderLine line : order.lines()) {
+        for (Order.Line line : order.lines()) {
             Optional<Item> item = company.catalog().item(line.itemNumber());
             for (Component part :
                     item.map(known -> company.parts(known, line.quantity())).orElse(List.of())) {
@@ -76,7 +76,7 @@ final class VisitPlanning {
     VisitPlan plan(Order order, Map<AdmissionDay, List<Slot>> slots) {
         try {
             List<VisitPlan.LineVisits> lines = new ArrayList<>(order.lines().size());
-            for (OrderLine line : order.lines()) {
+            for (Order.Line line : order.lines()) {
                 lines.add(line(order, line, slots));
             }
             return new VisitPlan.Visits(order, lines);
@@ -85,7 +85,8 @@ final class VisitPlanning {
         }
     }
 
-    private VisitPlan.LineVisits line(Order order, OrderLine line, Map<AdmissionDay, List<Slot>> slots) throws Refusal {
+    private VisitPlan.LineVisits line(Order order, Order.Line line, Map<AdmissionDay, List<Slot>> slots)
+            throws Refusal {
         Item item = company.catalog()
                 .item(line.itemNumber())
                 .filter(known -> !company.catalog().isBlocked(known))
@@ -101,7 +102,7 @@ final class VisitPlanning {
     }
 
     private VisitPlan.PartVisit part(
-            Order order, OrderLine line, PartIssue issue, Component part, Map<AdmissionDay, List<Slot>> slots)
+            Order order, Order.Line line, PartIssue issue, Component part, Map<AdmissionDay, List<Slot>> slots)
             throws Refusal {
         Item item = company.catalog().item(part.itemKey()).orElseThrow();
         VisitPlan.Visit visit = visit(line, part);
@@ -124,7 +125,7 @@ final class VisitPlanning {
     }
 
     private List<Slot> slots(
-            OrderLine line, TicketType type, VisitPlan.Visit visit, Map<AdmissionDay, List<Slot>> slots)
+            Order.Line line, TicketType type, VisitPlan.Visit visit, Map<AdmissionDay, List<Slot>> slots)
             throws Refusal {
         List<Slot> bound = new ArrayList<>();
         for (String key : type.admissionKeys()) {
@@ -136,7 +137,7 @@ final class VisitPlanning {
         return bound;
     }
 
-    private Slot slot(OrderLine line, Admission admission, VisitPlan.Visit visit, Map<AdmissionDay, List<Slot>> slots)
+    private Slot slot(Order.Line line, Admission admission, VisitPlan.Visit visit, Map<AdmissionDay, List<Slot>> slots)
             throws Refusal {
         List<Slot> ofThatDay = slots.getOrDefault(new AdmissionDay(admission.key(), visit.date()), List.of());
         return SlotChoice.choose(
@@ -148,7 +149,7 @@ final class VisitPlanning {
     }
 
     /** A component's own visit, else its line's. */
-    private static VisitPlan.Visit visit(OrderLine line, Component part) {
+    private static VisitPlan.Visit visit(Order.Line line, Component part) {
         Map<String, ComponentVisit> schedule = new HashMap<>();
         line.wishes().componentSchedule().forEach(visit -> schedule.put(ComparisonKey.of(visit.itemNumber()), visit));
         return Optional.ofNullable(schedule.get(part.itemKey()))
@@ -156,7 +157,7 @@ final class VisitPlanning {
                 .orElse(new VisitPlan.Visit(line.visitDate(), line.visitTime()));
     }
 
-    private static String at(OrderLine line) {
+    private static String at(Order.Line line) {
         return "Line " + line.lineNo() + ": ";
     }
 
@@ -219,7 +220,7 @@ final class VisitPlanning {
         }
 
         /** One line: so many wallets, each with all the parts. */
-        record LineVisits(OrderLine line, int wallets, List<PartVisit> parts) {
+        record LineVisits(Order.Line line, int wallets, List<PartVisit> parts) {
 
             public LineVisits {
                 parts = List.copyOf(parts);

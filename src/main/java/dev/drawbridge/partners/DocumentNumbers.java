@@ -1,6 +1,7 @@
 package dev.drawbridge.partners;
 
 import dev.drawbridge.platform.database.CompanyId;
+import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.platform.numbers.Numbers;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -31,9 +32,11 @@ public class DocumentNumbers {
 
     /** The partner's own series if it has one, else {@code CM-} with the time and four random letters. */
     public String draw(CompanyId company, Partner partner, Instant receivedAt) {
-        return partner.documentNumbers()
+        String number = partner.documentNumbers()
                 .map(numbering -> numbers.draw(company, numbering))
                 .orElseGet(() -> standard(receivedAt));
+        FaultPoint.hit("document-no-after-take");
+        return number;
     }
 
     private String standard(Instant receivedAt) {

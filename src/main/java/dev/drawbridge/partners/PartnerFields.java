@@ -27,7 +27,7 @@ final class PartnerFields {
     private static final TextRule CODE = TextRule.reference(20);
     /** Documents of partners without numbers of their own begin so. */
     private static final String OWN_PREFIX = "CM-";
-    /** A document's number is a {@code string(20)} of the contract. */
+    /** In characters: what the API promises of a document's number. */
     private static final int DOCUMENT_NUMBER_LENGTH_MAX = 20;
 
     private static final Duration HOLD_MIN = Duration.ofSeconds(1);

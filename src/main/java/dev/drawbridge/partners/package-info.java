@@ -6,6 +6,7 @@
             "platform.access",
             "platform.database",
             "platform.definitions",
+            "platform.faults",
             "platform.numbers",
             "platform.web"
         })

@@ -10,6 +10,7 @@ import dev.drawbridge.platform.web.Answer;
 import dev.drawbridge.platform.web.WebProblem;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -45,8 +46,13 @@ class ApiKeyController {
     @GetMapping("/{tenant}/{environment}/{company}/apiKeys")
     Answer list(Call call) {
         call.requireOperator();
+        OptionalLong feed = call.query().sync();
         PageRequest page = call.pageRequest();
         call.query().end();
+        if (feed.isPresent()) {
+            return Answer.ok(call.changes(
+                    page, feed.getAsLong(), (after, max) -> keys.changed(call.company(), after, max), ApiKeyView::of));
+        }
         List<ApiKey> rows = keys.list(call.company(), page.after().map(UUID::fromString), page.rowsToRead());
         return Answer.ok(call.page(page, rows, key -> key.id().toString()).map(ApiKeyView::of));
     }

@@ -3,6 +3,8 @@ package dev.drawbridge.ticketing;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.JsonRows;
 import dev.drawbridge.platform.database.OrderId;
+import dev.drawbridge.ticketing.Reservations.LivePlaces;
+import dev.drawbridge.ticketing.Reservations.SlotCount;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -139,6 +141,72 @@ class ReservationStore {
                 .param("rows", rows.of(reservations))
                 .param("to", to)
                 .update();
+    }
+
+    /** The next slots, each with what its counter says and what its reservations do. */
+    List<SlotCount> counts(CompanyTransaction transaction, UUID after, int max) {
+        return jdbc.sql("""
+                        select s.slot_id, s.capacity, s.taken, coalesce(sum(r.quantity), 0) as reserved
+                          from (select company_id, slot_id, capacity, taken from ticketing.slots
+                                 where company_id = :company and slot_id > :after
+                                 order by slot_id limit :max) s
+                          left join ticketing.reservations r
+                            on r.company_id = s.company_id and r.slot_id = s.slot_id and r.state <> 'released'
+                         group by s.slot_id, s.capacity, s.taken
+                         order by s.slot_id
+                        """)
+                .param("company", transaction.company().value())
+                .param("after", after)
+                .param("max", max)
+                .query((row, number) -> new SlotCount(
+                        row.getObject("slot_id", UUID.class),
+                        row.getInt("capacity"),
+                        row.getInt("taken"),
+                        row.getLong("reserved")))
+                .list();
+    }
+
+    /** What these orders have taken, by generation, beside the places that their tickets are bound to. */
+    List<LivePlaces> livePlaces(CompanyTransaction transaction, Collection<OrderId> orders) {
+        return jdbc.sql("""
+                        with taken as (
+                            select order_id, generation, slot_id, quantity, state from ticketing.reservations
+                             where company_id = :company and order_id = any(:orders::uuid[]) and state <> 'released'),
+                        bound as (
+                            select t.order_id, t.generation, s.slot_id, sum(t.quantity) as quantity
+                              from ticketing.tickets t
+                             cross join unnest(t.slot_ids) as s (slot_id)
+                             where t.company_id = :company and t.order_id = any(:orders::uuid[])
+                               and t.voided_at is null
+                             group by t.order_id, t.generation, s.slot_id)
+                        select order_id, generation, count(*) filter (where state = 'held') as held,
+                               count(*) filter (where state = 'sold') as sold,
+                               bool_and(taken.quantity is not distinct from bound.quantity) as as_tickets
+                          from taken full join bound using (order_id, generation, slot_id)
+                         group by order_id, generation
+                        """)
+                .param("company", transaction.company().value())
+                .param("orders", orders.stream().map(OrderId::value).toArray(UUID[]::new))
+                .query((row, number) -> new LivePlaces(
+                        new OrderId(row.getObject("order_id", UUID.class)),
+                        row.getInt("generation"),
+                        row.getInt("held"),
+                        row.getInt("sold"),
+                        row.getBoolean("as_tickets")))
+                .list();
+    }
+
+    List<UUID> ordersWithPlaces(CompanyTransaction transaction, UUID after, int max) {
+        return jdbc.sql("""
+                        select distinct order_id from ticketing.reservations
+                         where company_id = :company and order_id > :after and state <> 'released'
+                         order by order_id limit :max
+                        """)
+                .param("company", transaction.company().value())
+                .param("after", after)
+                .param("max", max)
+                .query((row, number) -> row.getObject("order_id", UUID.class))
+                .list();
     }
 
     private static Row row(ResultSet row, int number) throws SQLException {

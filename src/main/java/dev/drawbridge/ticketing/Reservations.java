@@ -32,6 +32,17 @@ public class Reservations {
         OVER
     }
 
+    /** What a slot's counter says, and what its reservations come to. */
+    public record SlotCount(UUID slot, int capacity, int taken, long reserved) {}
+
+    /**
+     * What one generation of an order has taken.
+     *
+     * @param held reservations that are held, as {@code sold}
+     * @param asTickets whether they are the places of the order's tickets, slot by slot
+     */
+    public record LivePlaces(OrderId order, int generation, int held, int sold, boolean asTickets) {}
+
     private final ReservationStore store;
 
     Reservations(ReservationStore store) {
@@ -104,6 +115,21 @@ public class Reservations {
         moveAll(transaction, released, SOLD);
         store.change(transaction, changes);
         return Optional.empty();
+    }
+
+    /** The next slots by id, to be compared. */
+    public List<SlotCount> counts(CompanyTransaction transaction, UUID after, int max) {
+        return store.counts(transaction, after, max);
+    }
+
+    /** Of orders that have taken places or have tickets for some; to be compared. */
+    public List<LivePlaces> live(CompanyTransaction transaction, Collection<OrderId> orders) {
+        return store.livePlaces(transaction, orders);
+    }
+
+    /** The next orders by id that have taken places. */
+    public List<UUID> ordersWithPlaces(CompanyTransaction transaction, UUID after, int max) {
+        return store.ordersWithPlaces(transaction, after, max);
     }
 
     private Counters lock(

@@ -8,7 +8,7 @@ import java.util.UUID;
 /**
  * One dated opening with a capacity. Admission, local date and local start identify it.
  *
- * @param taken places held or sold; above the capacity only where that was lowered since
+ * @param taken places held or sold; never above the capacity, which is not lowered below it
  * @param closed nothing more is sold; tickets sold before stay valid
  */
 public record Slot(

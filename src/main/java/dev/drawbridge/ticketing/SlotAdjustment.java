@@ -8,6 +8,10 @@ import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.ComparisonKey;
 import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.feed.ChangeFeed;
+import dev.drawbridge.platform.feed.ChangeKind;
+import dev.drawbridge.platform.feed.Changed;
+import dev.drawbridge.platform.feed.FeedList;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
 import java.time.LocalDate;
@@ -32,14 +36,21 @@ class SlotAdjustment {
     private final TicketingSetup setup;
     private final SlotStore slots;
     private final AuditLog audit;
+    private final ChangeFeed feed;
 
     SlotAdjustment(
-            Transactions transactions, Companies companies, TicketingSetup setup, SlotStore slots, AuditLog audit) {
+            Transactions transactions,
+            Companies companies,
+            TicketingSetup setup,
+            SlotStore slots,
+            AuditLog audit,
+            ChangeFeed feed) {
         this.transactions = transactions;
         this.companies = companies;
         this.setup = setup;
         this.slots = slots;
         this.audit = audit;
+        this.feed = feed;
     }
 
     /** Slots by start, then id. Beyond the last day of sale none are shown: they may be there already, or still. */
@@ -52,6 +63,17 @@ class SlotAdjustment {
             LocalDate until = asked.until().filter(lastDay::isAfter).orElse(lastDay);
             return slots.page(transaction, admissionKey, from, until, asked.after(), asked.rowsMax());
         });
+    }
+
+    /**
+     * Slots of the admission that changed after the position of the change feed: all of them, past ones and those
+     * beyond the last day of sale too, because what a slot only grows into without a change would be missed.
+     *
+     * @throws Problem {@code resource_not_found}, {@code resync_required}
+     */
+    List<Changed<Slot>> changed(CompanyId company, String code, long after, int rowsMax) {
+        String admissionKey = transactions.inCompany(company, transaction -> admissionKey(transaction, code));
+        return feed.changed(FeedList.named(company, ChangeKind.SLOT, admissionKey), after, rowsMax, slots::byIds);
     }
 
     /** Ends the request with {@code resource_not_found} unless that admission has that slot. */

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Which slot a visit is bound to: section 2.4, item 2 of the contract. A full slot is chosen like any other. */
+/** Which slot a visit is bound to. A full slot is chosen like any other. */
 public final class SlotChoice {
 
     private static final Comparator<Slot> BY_START = Comparator.comparing(Slot::start);

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -46,6 +47,21 @@ class SlotController {
     @Requires(Permission.TICKETING)
     Answer list(Call call) {
         QueryParameters query = call.query();
+        OptionalLong feed = query.sync("from", "until");
+        return feed.isPresent() ? changes(call, feed.getAsLong()) : page(call, query);
+    }
+
+    private Answer changes(Call call, long lastRowVersion) {
+        PageRequest page = call.pageRequest();
+        call.query().end();
+        return Answer.ok(call.changes(
+                page,
+                lastRowVersion,
+                (after, max) -> adjustment.changed(call.company().id(), call.pathText("code"), after, max),
+                SlotView::of));
+    }
+
+    private Answer page(Call call, QueryParameters query) {
         Optional<LocalDate> from = query.date("from");
         Optional<LocalDate> until = query.date("until");
         if (from.isPresent() && until.filter(from.get()::isAfter).isPresent()) {

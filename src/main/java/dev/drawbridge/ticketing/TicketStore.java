@@ -104,6 +104,36 @@ class TicketStore {
                 .update();
     }
 
+    List<Tickets.Live> live(CompanyTransaction transaction, Collection<OrderId> orders) {
+        return jdbc.sql("""
+                        select order_id, generation, count(*) as tickets, count(*) filter (where paid) as paid
+                          from ticketing.tickets
+                         where company_id = :company and order_id = any(:orders::uuid[]) and voided_at is null
+                         group by order_id, generation
+                        """)
+                .param("company", transaction.company().value())
+                .param("orders", orders.stream().map(OrderId::value).toArray(UUID[]::new))
+                .query((row, number) -> new Tickets.Live(
+                        new OrderId(row.getObject("order_id", UUID.class)),
+                        row.getInt("generation"),
+                        row.getInt("tickets"),
+                        row.getInt("paid")))
+                .list();
+    }
+
+    List<UUID> ordersWithLive(CompanyTransaction transaction, UUID after, int max) {
+        return jdbc.sql("""
+                        select distinct order_id from ticketing.tickets
+                         where company_id = :company and order_id > :after and voided_at is null
+                         order by order_id limit :max
+                        """)
+                .param("company", transaction.company().value())
+                .param("after", after)
+                .param("max", max)
+                .query((row, number) -> row.getObject("order_id", UUID.class))
+                .list();
+    }
+
     /** Which of these comparison keys are numbers of tickets, voided ones included: they stay on record. */
     Set<String> numbersAmong(CompanyTransaction transaction, Collection<String> keys) {
         return Set.copyOf(jdbc.sql("""

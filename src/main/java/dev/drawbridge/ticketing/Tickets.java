@@ -8,12 +8,20 @@ import dev.drawbridge.platform.numbers.UniqueNumbers;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Issues tickets under numbers that nobody else has, makes them paid, and voids them. */
 @Component
 public class Tickets {
+
+    /**
+     * The tickets of one generation of an order that are not voided.
+     *
+     * @param paid how many of them open the gate
+     */
+    public record Live(OrderId order, int generation, int tickets, int paid) {}
 
     private final TicketStore store;
     private final Numbers numbers;
@@ -85,5 +93,15 @@ public class Tickets {
 
     public Set<String> numbersAmong(CompanyTransaction transaction, Collection<String> keys) {
         return store.numbersAmong(transaction, keys);
+    }
+
+    /** Of those of the orders that have tickets which are not voided; to be compared. */
+    public List<Live> live(CompanyTransaction transaction, Collection<OrderId> orders) {
+        return store.live(transaction, orders);
+    }
+
+    /** The next orders by id that have tickets which are not voided. */
+    public List<UUID> ordersWithLive(CompanyTransaction transaction, UUID after, int max) {
+        return store.ordersWithLive(transaction, after, max);
     }
 }

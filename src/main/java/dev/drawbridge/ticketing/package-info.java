@@ -6,6 +6,7 @@
             "platform.access",
             "platform.database",
             "platform.definitions",
+            "platform.feed",
             "platform.numbers",
             "platform.requests",
             "platform.time",

@@ -157,6 +157,42 @@ class WalletStore {
                 .update();
     }
 
+    List<Wallets.Live> live(CompanyTransaction transaction, Collection<OrderId> orders) {
+        return jdbc.sql("""
+                        with held as (
+                            select wallet_id, count(*) as assets from wallets.wallet_assets
+                             where company_id = :company and order_id = any(:orders::uuid[])
+                             group by wallet_id)
+                        select w.order_id, w.generation, w.line_no, count(*) as wallets, sum(h.assets) as assets
+                          from wallets.wallets w
+                          left join held h using (wallet_id)
+                         where w.company_id = :company and w.order_id = any(:orders::uuid[]) and w.voided_at is null
+                         group by w.order_id, w.generation, w.line_no
+                        """)
+                .param("company", transaction.company().value())
+                .param("orders", orders.stream().map(OrderId::value).toArray(UUID[]::new))
+                .query((row, number) -> new Wallets.Live(
+                        new OrderId(row.getObject("order_id", UUID.class)),
+                        row.getInt("generation"),
+                        row.getInt("line_no"),
+                        row.getInt("wallets"),
+                        row.getInt("assets")))
+                .list();
+    }
+
+    List<UUID> ordersWithLive(CompanyTransaction transaction, UUID after, int max) {
+        return jdbc.sql("""
+                        select distinct order_id from wallets.wallets
+                         where company_id = :company and order_id > :after and voided_at is null
+                         order by order_id limit :max
+                        """)
+                .param("company", transaction.company().value())
+                .param("after", after)
+                .param("max", max)
+                .query((row, number) -> row.getObject("order_id", UUID.class))
+                .list();
+    }
+
     private static WalletAsset asset(ResultSet row, int number) throws SQLException {
         return new WalletAsset(
                 row.getObject("id", UUID.class),

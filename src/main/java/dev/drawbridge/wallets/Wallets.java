@@ -8,12 +8,20 @@ import dev.drawbridge.platform.numbers.UniqueNumbers;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Issues wallets under reference numbers that nobody else has, publishes and withdraws their manifests, voids them. */
 @Component
 public class Wallets {
+
+    /**
+     * The wallets of one line of an order, in one generation, that are not voided.
+     *
+     * @param assets what they hold together
+     */
+    public record Live(OrderId order, int generation, int lineNo, int wallets, int assets) {}
 
     private final WalletStore store;
     private final Numbers numbers;
@@ -82,5 +90,15 @@ public class Wallets {
     public void voidAll(CompanyTransaction transaction, OrderId order) {
         store.voidAll(transaction, order);
         store.withdrawLinks(transaction, order);
+    }
+
+    /** Of those of the orders that have wallets which are not voided; to be compared. */
+    public List<Live> live(CompanyTransaction transaction, Collection<OrderId> orders) {
+        return store.live(transaction, orders);
+    }
+
+    /** The next orders by id that have wallets which are not voided. */
+    public List<UUID> ordersWithLive(CompanyTransaction transaction, UUID after, int max) {
+        return store.ordersWithLive(transaction, after, max);
     }
 }

@@ -2,6 +2,7 @@ package dev.drawbridge.webhooks;
 
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.JsonRows;
+import dev.drawbridge.platform.web.TraceContext;
 import dev.drawbridge.webhooks.Delivery.LastAttempt;
 import dev.drawbridge.webhooks.Delivery.State;
 import dev.drawbridge.webhooks.LaneStore.Claim;
@@ -31,6 +32,7 @@ class AttemptStore {
      * @param wanted whether its subscription is active
      * @param attempts that are recorded
      * @param secrets that sign, encrypted; none once the subscription is deleted
+     * @param trace of its event; its own of one that has none any more, as of a ping
      */
     record Head(
             UUID delivery,
@@ -40,7 +42,8 @@ class AttemptStore {
             String body,
             int attempts,
             Instant nextAttemptAt,
-            List<byte[]> secrets) {}
+            List<byte[]> secrets,
+            TraceContext trace) {}
 
     /**
      * What became of a delivery.
@@ -82,7 +85,8 @@ class AttemptStore {
                         select c.lease_token, d.delivery_id, d.subscription_id, d.body, d.attempts, d.next_attempt_at,
                                s.notification_url,
                                s.state = 'active' and s.deleted_at is null as wanted, s.secret,
-                               case when s.old_secret_until > :now then s.old_secret end as old_secret
+                               case when s.old_secret_until > :now then s.old_secret end as old_secret,
+                               e.traceparent
                           from json_populate_recordset(null::webhooks.lanes, :claims::json) c
                          cross join lateral (
                                select first.* from webhooks.lanes l
@@ -95,6 +99,7 @@ class AttemptStore {
                                 limit 1) d
                           join webhooks.subscriptions s
                             on s.company_id = d.company_id and s.subscription_id = d.subscription_id
+                          left join webhooks.events e on e.company_id = d.company_id and e.event_id = d.event_id
                         """)
                 .param("company", transaction.company().value())
                 .param("claims", rows.of(claims.stream().map(AttemptStore::row).toList()))
@@ -269,7 +274,8 @@ class AttemptStore {
                 row.getString("body"),
                 row.getInt("attempts"),
                 row.getObject("next_attempt_at", OffsetDateTime.class).toInstant(),
-                secrets);
+                secrets,
+                TraceContext.of(row.getString("traceparent")));
     }
 
     private static OffsetDateTime now(CompanyTransaction transaction) {

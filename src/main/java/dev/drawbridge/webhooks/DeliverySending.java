@@ -6,6 +6,7 @@ import dev.drawbridge.platform.outbound.OutboundAnswer;
 import dev.drawbridge.platform.outbound.OutboundAnswer.Reason;
 import dev.drawbridge.platform.outbound.OutboundAnswer.Unanswered;
 import dev.drawbridge.platform.outbound.OutboundPost;
+import dev.drawbridge.platform.web.TraceContext;
 import dev.drawbridge.webhooks.AttemptStore.Head;
 import dev.drawbridge.webhooks.DeliveryAttempts.Attempt;
 import dev.drawbridge.webhooks.LaneStore.Claim;
@@ -26,7 +27,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -110,7 +110,8 @@ class DeliverySending implements SmartLifecycle {
 
     private void doAndMakeRoom(Claim claim, Optional<Attempt> begun, Consumer<Attempt> what, Runnable oneEnded) {
         try {
-            begun.or(() -> attempts.begin(claim)).ifPresent(what);
+            begun.or(() -> attempts.begin(claim))
+                    .ifPresent(attempt -> attempt.head().trace().during(() -> what.accept(attempt)));
         } catch (RuntimeException failure) {
             LOG.warn("webhook_attempt failed inside, sent again when its lease is over lane={}", claim.lane(), failure);
         } finally {
@@ -130,16 +131,17 @@ class DeliverySending implements SmartLifecycle {
         Verdict verdict = Verdict.of(answer, attempt.number(), attempt.at(), ThreadLocalRandom.current()::nextDouble);
         boolean recorded = attempts.end(attempt, verdict);
         metrics.attempted(verdict, recorded);
-        LOG.atLevel(verdict instanceof Verdict.Delivered ? Level.DEBUG : Level.INFO)
-                .log(
-                        "webhook_attempt delivery={} webhook={} attempt={} status={} error={} outcome={} recorded={}",
-                        attempt.head().delivery(),
-                        attempt.head().subscription(),
-                        attempt.number(),
-                        verdict.last().status().orElse(null),
-                        verdict.last().error().orElse(null),
-                        verdict.getClass().getSimpleName(),
-                        recorded);
+        LOG.atInfo()
+                .addKeyValue("company", attempt.claim().company())
+                .addKeyValue("orderId", attempt.claim().lane().lane())
+                .addKeyValue("delivery", attempt.head().delivery())
+                .addKeyValue("webhook", attempt.head().subscription())
+                .addKeyValue("attempt", attempt.number())
+                .addKeyValue(
+                        "status", verdict.last().status().map(String::valueOf).orElse("none"))
+                .addKeyValue("error", verdict.last().error().orElse("none"))
+                .addKeyValue("outcome", WebhookMetrics.outcome(verdict, recorded))
+                .log("webhook_attempt");
     }
 
     /** A fault of ours is a failed attempt as well: it is tried again on the schedule, and not for ever. */
@@ -165,9 +167,14 @@ class DeliverySending implements SmartLifecycle {
                 .toList();
         String id = head.delivery().toString();
         Map<String, String> headers = Map.of(
-                "webhook-id", id,
-                "webhook-timestamp", Long.toString(seconds),
-                "webhook-signature", SigningSecrets.sign(id, seconds, body, keys));
+                "webhook-id",
+                id,
+                "webhook-timestamp",
+                Long.toString(seconds),
+                "webhook-signature",
+                SigningSecrets.sign(id, seconds, body, keys),
+                TraceContext.HEADER,
+                head.trace().traceparent());
         return post.send(URI.create(head.url()), headers, body);
     }
 

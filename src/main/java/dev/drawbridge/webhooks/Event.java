@@ -2,6 +2,7 @@ package dev.drawbridge.webhooks;
 
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.OrderId;
+import dev.drawbridge.platform.web.TraceContext;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,9 +14,16 @@ import java.util.UUID;
  *
  * @param partner whose order; only its subscriptions and the operators' are told
  * @param sequence 1, 2, 3, ... per order, over all its events
- * @param payload as the contract's section 2.5 lists it: ids, states and numbers, no guest data
+ * @param payload as the API documents it: ids, states and numbers, no guest data
+ * @param trace of the request that caused it; of a hold that expired, its own
  */
-public record Event(OrderId order, PartnerId partner, int sequence, EventName name, Map<String, Object> payload) {
+public record Event(
+        OrderId order,
+        PartnerId partner,
+        int sequence,
+        EventName name,
+        Map<String, Object> payload,
+        TraceContext trace) {
 
     public Event {
         payload = Collections.unmodifiableMap(new LinkedHashMap<>(payload));

@@ -3,7 +3,7 @@ package dev.drawbridge.webhooks;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What partners can be told: section 2.5 of the contract. */
+/** What partners can be told. */
 public enum EventName {
     ORDER_PROCESSED("ota_cm_order_processed"),
     ORDER_CANCELLED("ota_cm_order_cancelled"),

@@ -5,6 +5,7 @@ import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.JsonRows;
 import dev.drawbridge.platform.database.OrderId;
+import dev.drawbridge.platform.web.TraceContext;
 import dev.drawbridge.webhooks.Event.Recorded;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,10 +13,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -48,7 +52,13 @@ class EventStore {
     record DueReplay(CompanyId company, UUID subscription) {}
 
     private record Row(
-            UUID eventId, UUID orderId, UUID partnerId, int sequence, String name, Map<String, Object> payload) {}
+            UUID eventId,
+            UUID orderId,
+            UUID partnerId,
+            int sequence,
+            String name,
+            Map<String, Object> payload,
+            String traceparent) {}
 
     private static final TypeReference<Map<String, Object>> PAYLOAD = new TypeReference<>() {};
 
@@ -65,8 +75,9 @@ class EventStore {
     void insert(CompanyTransaction transaction, List<Recorded> events) {
         jdbc.sql("""
                         insert into webhooks.events (company_id, event_id, order_id, partner_id, sequence, name,
-                               payload, occurred_at)
-                        select :company, event_id, order_id, partner_id, sequence, name, payload, :now::timestamptz
+                               payload, occurred_at, traceparent)
+                        select :company, event_id, order_id, partner_id, sequence, name, payload, :now::timestamptz,
+                               traceparent
                           from json_populate_recordset(null::webhooks.events, :rows::json)
                         """)
                 .param("company", transaction.company().value())
@@ -78,7 +89,7 @@ class EventStore {
     /** Those that a subscription is told of, in the order of their happening. */
     List<Recorded> since(CompanyTransaction transaction, Replay replay, Subscription.Interest interest, int max) {
         return jdbc.sql("""
-                        select event_id, order_id, partner_id, sequence, name, payload, occurred_at
+                        select event_id, order_id, partner_id, sequence, name, payload, occurred_at, traceparent
                           from webhooks.events
                          where company_id = :company
                            and (occurred_at, event_id) > (:from::timestamptz, :fromEvent)
@@ -98,6 +109,20 @@ class EventStore {
                 .param("max", max)
                 .query((row, number) -> event(row))
                 .list();
+    }
+
+    Map<OrderId, Integer> lastSequences(CompanyTransaction transaction, Collection<OrderId> orders) {
+        Map<OrderId, Integer> last = new HashMap<>();
+        jdbc.sql("""
+                        select order_id, max(sequence) as last from webhooks.events
+                         where company_id = :company and order_id = any(:orders::uuid[])
+                         group by order_id
+                        """)
+                .param("company", transaction.company().value())
+                .param("orders", orders.stream().map(OrderId::value).toArray(UUID[]::new))
+                .query((RowCallbackHandler)
+                        row -> last.put(new OrderId(row.getObject("order_id", UUID.class)), row.getInt("last")));
+        return last;
     }
 
     /** @return false where one is running for the subscription */
@@ -175,7 +200,8 @@ class EventStore {
                         .filter(known -> known.word().equals(name))
                         .findFirst()
                         .orElseThrow(),
-                mapper.readValue(row.getString("payload"), PAYLOAD));
+                mapper.readValue(row.getString("payload"), PAYLOAD),
+                TraceContext.of(row.getString("traceparent")));
         Instant at = row.getObject("occurred_at", OffsetDateTime.class).toInstant();
         return new Recorded(row.getObject("event_id", UUID.class), event, at);
     }
@@ -188,6 +214,7 @@ class EventStore {
                 event.partner().value(),
                 event.sequence(),
                 event.name().word(),
-                event.payload());
+                event.payload(),
+                event.trace().traceparent());
     }
 }

@@ -186,6 +186,22 @@ class LaneStore {
                 .update();
     }
 
+    /** Pending deliveries that are in no lane, so that nobody would ever send them. */
+    List<UUID> stranded(CompanyTransaction transaction, int max) {
+        return jdbc.sql("""
+                        select d.delivery_id from webhooks.deliveries d
+                         where d.company_id = :company and d.state = 'pending'
+                           and not exists (select from webhooks.lanes l
+                                            where l.company_id = d.company_id and l.endpoint_id = d.endpoint_id
+                                              and l.lane_id = d.lane_id)
+                         limit :max
+                        """)
+                .param("company", transaction.company().value())
+                .param("max", max)
+                .query((row, number) -> row.getObject("delivery_id", UUID.class))
+                .list();
+    }
+
     private static Claim claim(ResultSet row) throws SQLException {
         return new Claim(
                 new CompanyId(row.getObject("company_id", UUID.class)),

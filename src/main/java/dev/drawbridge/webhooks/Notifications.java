@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is sent, in the words of section 3 of the contract. The text is made once, then signed and sent as it is. */
+/** What is sent, as the API documents it. The text is made once, then signed and sent as it is. */
 @Component
 class Notifications {
 

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -100,6 +101,19 @@ class SubscriptionStore {
                 .param("after", after)
                 .param("partner", partner.map(PartnerId::value).orElse(null))
                 .param("max", max)
+                .query((row, number) -> subscription(row, transaction.now()))
+                .list();
+    }
+
+    List<Subscription> byIds(CompanyTransaction transaction, Collection<UUID> ids) {
+        return jdbc.sql("""
+                        select subscription_id, partner_id, notification_url, event_name, event_version, client_state,
+                               state, disabled_reason, created_at, failing_since, old_secret_until
+                          from webhooks.subscriptions
+                         where company_id = :company and deleted_at is null and subscription_id = any(:ids)
+                        """)
+                .param("company", transaction.company().value())
+                .param("ids", ids.toArray(UUID[]::new))
                 .query((row, number) -> subscription(row, transaction.now()))
                 .list();
     }

@@ -9,6 +9,10 @@ import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.RowIds;
 import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.feed.ChangeFeed;
+import dev.drawbridge.platform.feed.ChangeKind;
+import dev.drawbridge.platform.feed.Changed;
+import dev.drawbridge.platform.feed.FeedList;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
 import dev.drawbridge.webhooks.Subscription.Created;
@@ -20,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Who wants to be told of what. Another partner's subscription is as unknown as one that does not exist. */
@@ -41,6 +47,7 @@ class Subscriptions {
     private final UpkeepStore upkeep;
     private final Partners partners;
     private final AuditLog audit;
+    private final ChangeFeed feed;
 
     Subscriptions(
             Transactions transactions,
@@ -48,13 +55,15 @@ class Subscriptions {
             SigningSecrets secrets,
             UpkeepStore upkeep,
             Partners partners,
-            AuditLog audit) {
+            AuditLog audit,
+            ChangeFeed feed) {
         this.transactions = transactions;
         this.store = store;
         this.secrets = secrets;
         this.upkeep = upkeep;
         this.partners = partners;
         this.audit = audit;
+        this.feed = feed;
     }
 
     /** @throws Problem what the wish is refused with, {@code partner_inactive}, {@code too_many_webhooks} */
@@ -83,6 +92,19 @@ class Subscriptions {
     List<Subscription> list(Caller caller, CompanyId company, Optional<UUID> after, int max) {
         return transactions.inCompany(
                 company, transaction -> store.list(transaction, caller.partner(), after.orElse(BEFORE_ALL), max));
+    }
+
+    /**
+     * Those of {@link #list} that changed after the position of the change feed.
+     *
+     * @throws Problem {@code resync_required}
+     */
+    List<Changed<Subscription>> changed(Caller caller, CompanyId company, long after, int max) {
+        FeedList list = caller.partner()
+                .map(partner -> new FeedList(company, ChangeKind.PARTNER_WEBHOOK, partner.value()))
+                .orElseGet(() -> new FeedList(company, ChangeKind.WEBHOOK, company.value()));
+        return feed.changed(list, after, max, (transaction, ids) -> store.byIds(transaction, ids).stream()
+                .collect(Collectors.toMap(Subscription::id, Function.identity())));
     }
 
     /** @throws Problem {@code resource_not_found} */

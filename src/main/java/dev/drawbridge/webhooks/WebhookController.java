@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -111,8 +112,17 @@ class WebhookController {
     @GetMapping
     @Requires(Permission.OTA_CHANNEL_MANAGER)
     Answer list(Call call) {
+        OptionalLong feed = call.query().sync();
         PageRequest page = call.pageRequest();
         call.query().end();
+        if (feed.isPresent()) {
+            return Answer.ok(call.changes(
+                    page,
+                    feed.getAsLong(),
+                    (after, max) ->
+                            subscriptions.changed(call.caller(), call.company().id(), after, max),
+                    SubscriptionView::of));
+        }
         List<Subscription> rows = subscriptions.list(
                 call.caller(), call.company().id(), page.after().map(UUID::fromString), page.rowsToRead());
         return Answer.ok(call.page(page, rows, row -> row.id().toString()).map(SubscriptionView::of));

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
@@ -12,6 +13,9 @@ import org.springframework.stereotype.Component;
 @Component
 class WebhookMetrics {
 
+    private static final List<String> OUTCOMES =
+            List.of("delivered", "retry", "gone", "dead", "handed_back", "lease_lost");
+
     private final MeterRegistry registry;
     private final Counter dead;
     private final AtomicLong longestWaitMillis = new AtomicLong();
@@ -19,6 +23,7 @@ class WebhookMetrics {
 
     WebhookMetrics(MeterRegistry registry) {
         this.registry = registry;
+        OUTCOMES.forEach(this::attempts);
         this.dead = Counter.builder("ocm.webhook.dead")
                 .description("Deliveries given up; they can be sent again")
                 .register(registry);
@@ -33,8 +38,11 @@ class WebhookMetrics {
 
     /** @param recorded whether the lane was still held afterwards */
     void attempted(Verdict verdict, boolean recorded) {
-        registry.counter("ocm.webhook.attempts", "outcome", recorded ? outcome(verdict) : "lease_lost")
-                .increment();
+        attempts(outcome(verdict, recorded)).increment();
+    }
+
+    private Counter attempts(String outcome) {
+        return registry.counter("ocm.webhook.attempts", "outcome", outcome);
     }
 
     void dead() {
@@ -44,6 +52,11 @@ class WebhookMetrics {
     void measured(Duration longestWait, int disabledByServer) {
         longestWaitMillis.set(longestWait.toMillis());
         disabled.set(disabledByServer);
+    }
+
+    /** In the words of the metric and the log. */
+    static String outcome(Verdict verdict, boolean recorded) {
+        return recorded ? outcome(verdict) : "lease_lost";
     }
 
     private static String outcome(Verdict verdict) {

@@ -8,6 +8,7 @@
             "platform.access",
             "platform.database",
             "platform.faults",
+            "platform.feed",
             "platform.outbound",
             "platform.requests",
             "platform.server",

@@ -55,6 +55,7 @@ create table orders.issuance_jobs (
     lease_token bigint      not null default 0,     -- grows with every claim; the settling transaction asks for it
     job_id      text        not null,
     assets      integer     not null check (assets >= 0), -- tickets and coupons to issue: what a batch is measured by
+    traceparent text        not null check (length(traceparent) = 55), -- W3C: the trace of the request that asked for it
     primary key (company_id, order_id),
     foreign key (company_id, order_id) references orders.orders on delete cascade
 ) with (fillfactor = 70);

@@ -6,6 +6,10 @@ create schema platform;
 -- The time that decides leases, holds and deadlines: the database's, so that nodes' clocks decide nothing.
 create function platform.now() returns timestamptz language sql stable as $$ select clock_timestamp() $$;
 
+-- The number of the last migration, for nodes that ask whether the database is what they need.
+create function platform.schema_version() returns integer language sql stable
+    as $$ select max(version::integer) from migrations.flyway_schema_history where success $$;
+
 -- The company whose rows this transaction may touch; null, so no row, where none was set.
 create function platform.current_company() returns uuid language sql stable
     as $$ select nullif(current_setting('drawbridge.company_id', true), '')::uuid $$;
@@ -105,9 +109,10 @@ create table platform.change_log (
     id         bigint  generated always as identity primary key,
     xid        xid8    not null default pg_current_xact_id(),
     company_id uuid    not null,
-    kind       text    not null check (kind in ('order')),
+    kind       text    not null check (kind in ('order', 'slot', 'api_key', 'webhook', 'partner_webhook',
+                                                'company', 'own_company')),
     row_id     uuid    not null,
-    scope_id   uuid    not null,                    -- the partner of an order: what a list endpoint is a list of
+    scope_id   uuid    not null,                    -- what a list is a list of: of orders, the partner
     deleted    boolean not null default false,
     pos        bigint
 );
@@ -118,9 +123,42 @@ create index change_log_rows on platform.change_log (row_id, kind) where pos is 
 create index change_log_scopes on platform.change_log (company_id, kind, scope_id, pos) where pos is not null;
 
 create table platform.feed_heads (
-    company_id uuid   primary key references platform.companies,
+    company_id uuid   primary key,                  -- the nil UUID for the directory, whose rows belong to no company
     last_pos   bigint not null default 0
 );
+
+-- The last backup of each kind, noted by the command that took it, for the metric of its age.
+create table platform.backups (
+    kind     text        primary key check (kind in ('files', 'rows')),
+    taken_at timestamptz not null                   -- the moment that it brings back
+);
+
+-- Whatever of these is shown in a list goes to the change feed; a key that is revoked is in none any more.
+create function platform.log_api_keys() returns trigger language plpgsql as $$
+begin
+    insert into platform.change_log (company_id, kind, row_id, scope_id, deleted)
+    select company_id, 'api_key', id, company_id, revoked_at is not null from changed;
+    return null;
+end $$;
+create trigger log_insert after insert on platform.api_keys referencing new table as changed
+    for each statement execute function platform.log_api_keys();
+create trigger log_update after update on platform.api_keys referencing new table as changed
+    for each statement execute function platform.log_api_keys();
+
+-- Twice, because the platform key lists an environment and every other key its own company.
+create function platform.log_companies() returns trigger language plpgsql as $$
+begin
+    insert into platform.change_log (company_id, kind, row_id, scope_id)
+    select '00000000-0000-0000-0000-000000000000', list.kind, company_id, list.scope_id
+      from changed
+     cross join lateral (values ('company', md5(tenant_id || '/' || environment_key)::uuid),
+                                ('own_company', company_id)) as list (kind, scope_id);
+    return null;
+end $$;
+create trigger log_insert after insert on platform.companies referencing new table as changed
+    for each statement execute function platform.log_companies();
+create trigger log_update after update on platform.companies referencing new table as changed
+    for each statement execute function platform.log_companies();
 
 grant usage on schema platform to ${application_role};
 grant select, insert, update, delete on all tables in schema platform to ${application_role};

@@ -2,7 +2,7 @@
 -- that was lost had reached, and would give the same positions to other changes. So it goes on far ahead instead, and
 -- remembers what it left out: positions that only the lost database can have handed out.
 create table platform.feed_gaps (
-    company_id    uuid        not null references platform.companies,
+    company_id    uuid        not null,             -- as that of a head
     restored_head bigint      not null check (restored_head >= 0), -- the last position that is of this database
     base          bigint      not null check (base > restored_head), -- it goes on behind this one
     recorded_at   timestamptz not null,
@@ -28,7 +28,10 @@ declare
     companies bigint := 0;
 begin
     insert into platform.feed_heads (company_id)
-    select company_id from platform.companies on conflict do nothing;
+    select company_id from platform.companies
+     union all
+    select '00000000-0000-0000-0000-000000000000'
+        on conflict do nothing;
     for head in select company_id, last_pos from platform.feed_heads order by company_id for update loop
         next_base := greatest(now_base, (head.last_pos / a_second + 1) * a_second);
         insert into platform.feed_gaps (company_id, restored_head, base, recorded_at)

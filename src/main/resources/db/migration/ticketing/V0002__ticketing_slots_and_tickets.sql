@@ -11,13 +11,27 @@ create table ticketing.slots (
     starts_at      timestamptz not null,
     ends_at        timestamptz not null check (ends_at > starts_at),
     capacity       integer     not null check (capacity >= 0),
-    taken          integer     not null default 0 check (taken >= 0), -- may exceed a capacity that was lowered since
+    taken          integer     not null default 0 check (taken >= 0), -- at most the capacity, which is not lowered below it
     closed         boolean     not null default false,
     schedule       text        not null,            -- the schedule row that made it, as written: a change of it resets the slot
     changed_by_hand boolean    not null default false,
     primary key (company_id, slot_id),
     unique (company_id, admission_key, local_date, local_start)
 ) with (fillfactor = 70);
+
+-- The change feed of the lists of slots, one of each admission.
+create function ticketing.log_slots() returns trigger language plpgsql as $$
+begin
+    insert into platform.change_log (company_id, kind, row_id, scope_id, deleted)
+    select company_id, 'slot', slot_id, md5(admission_key)::uuid, tg_op = 'DELETE' from changed;
+    return null;
+end $$;
+create trigger log_insert after insert on ticketing.slots referencing new table as changed
+    for each statement execute function ticketing.log_slots();
+create trigger log_update after update on ticketing.slots referencing new table as changed
+    for each statement execute function ticketing.log_slots();
+create trigger log_delete after delete on ticketing.slots referencing old table as changed
+    for each statement execute function ticketing.log_slots();
 
 -- Who has taken how many places of a slot. taken = the sum over held and sold, always.
 create table ticketing.reservations (

@@ -11,6 +11,7 @@ create table webhooks.events (
     name        text        not null,
     payload     json        not null,               -- ids and states, no guest data
     occurred_at timestamptz not null,
+    traceparent text        not null check (length(traceparent) = 55), -- W3C: the trace of the request that caused it
     primary key (company_id, event_id),
     unique (company_id, order_id, sequence)
 );

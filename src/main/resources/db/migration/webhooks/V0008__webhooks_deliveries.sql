@@ -28,6 +28,21 @@ alter table webhooks.subscriptions enable row level security;
 alter table webhooks.subscriptions force row level security;
 create policy own_company on webhooks.subscriptions using (company_id = platform.current_company());
 
+-- Twice, because operators list all of the company and a partner's key its own.
+create function webhooks.log_subscriptions() returns trigger language plpgsql as $$
+begin
+    insert into platform.change_log (company_id, kind, row_id, scope_id, deleted)
+    select company_id, list.kind, subscription_id, list.scope_id, deleted_at is not null
+      from changed
+     cross join lateral (values ('webhook', company_id), ('partner_webhook', partner_id)) as list (kind, scope_id)
+     where list.scope_id is not null;
+    return null;
+end $$;
+create trigger log_insert after insert on webhooks.subscriptions referencing new table as changed
+    for each statement execute function webhooks.log_subscriptions();
+create trigger log_update after update on webhooks.subscriptions referencing new table as changed
+    for each statement execute function webhooks.log_subscriptions();
+
 create table webhooks.deliveries (
     company_id          uuid        not null,
     delivery_id         uuid        not null,       -- the webhook-id

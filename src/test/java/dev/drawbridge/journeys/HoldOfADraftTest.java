@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A Draft holds its capacity for a while: the part of section 2.3 of the contract about holds. */
+/** A Draft holds its capacity for a while. */
 class HoldOfADraftTest {
 
     private static final LocalDate WEEKDAY = Castle.weekday();

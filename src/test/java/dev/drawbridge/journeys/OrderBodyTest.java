@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the body of create and replace may say: section 2.1 of the contract, rule by rule. */
+/** What the body of create and replace may say, rule by rule. */
 class OrderBodyTest {
 
     private static final LocalDate WEEKDAY = Castle.weekday();

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Confirm, replace, cancel, process, and what is refused when: section 2.3 of the contract. */
+/** Confirm, replace, cancel, process, and what is refused when. */
 class OrderLifeCycleTest {
 
     private static final LocalDate WEEKDAY = Castle.weekday();

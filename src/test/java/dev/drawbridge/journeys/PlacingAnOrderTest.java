@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A partner sends an order and gets issued wallets: sections 2.2 and 2.4 of the contract. */
+/** A partner sends an order and gets issued wallets. */
 class PlacingAnOrderTest {
 
     private static final LocalDate WEEKDAY = Castle.weekday();

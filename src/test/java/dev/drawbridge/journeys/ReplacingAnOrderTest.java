@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Replacing orders, and orders that take the place of others: section 2.3 of the contract. */
+/** Replacing orders, and orders that take the place of others. */
 class ReplacingAnOrderTest {
 
     private static final LocalDate WEEKDAY = Castle.weekday();

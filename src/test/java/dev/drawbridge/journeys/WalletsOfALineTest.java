@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an order may say about the wallets of its lines: section 2.1 of the contract. */
+/** What an order may say about the wallets of its lines. */
 class WalletsOfALineTest {
 
     private static final LocalDate WEEKDAY = Castle.weekday();

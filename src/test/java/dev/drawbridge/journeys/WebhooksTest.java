@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Webhooks as a resource: section 3 of the contract. What arrives is the business of the module's own tests. */
+/** Webhooks as a resource. What arrives is the business of the module's own tests. */
 class WebhooksTest {
 
     private static final LocalDate WEEKDAY = Castle.weekday();

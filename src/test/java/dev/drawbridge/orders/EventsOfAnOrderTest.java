@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
-/** What partners are told of an order: section 2.5 of the contract. */
+/** What partners are told of an order. */
 class EventsOfAnOrderTest {
 
     private static final LocalDate WEEKDAY = Castle.weekday();

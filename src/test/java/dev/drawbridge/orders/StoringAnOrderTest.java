@@ -14,7 +14,9 @@ import dev.drawbridge.fixtures.TestServer;
 import dev.drawbridge.fixtures.WatchedDataSource;
 import dev.drawbridge.orders.OrderQueue.QueuedOrder;
 import dev.drawbridge.platform.access.Caller;
+import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.web.Problem;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -85,6 +87,45 @@ class StoringAnOrderTest {
                         select count(*) from orders.issuance_jobs j join orders.orders o using (company_id, order_id)
                          where o.reference_key = (select reference_key from orders.orders where order_id = ?)
                         """)).isEqualTo(1);
+    }
+
+    @Test
+    void an_order_counts_as_accepted_once_it_is_committed_and_not_before() {
+        double before = accepted();
+        List<Double> atCommit = new ArrayList<>();
+        var listening = new WatchedDataSource.Script() {
+            @Override
+            public void commit(Connection connection) throws SQLException {
+                atCommit.add(accepted());
+                connection.commit();
+            }
+        };
+        WatchedDataSource.under(listening, () -> place(tour()));
+
+        assertThat(atCommit).containsExactly(before);
+        assertThat(accepted()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void an_order_whose_transaction_is_rolled_back_does_not_count() {
+        double before = accepted();
+        OrderJson order = tour();
+        assertThatThrownBy(() -> TestServer.running().bean(Transactions.class).inCompany(CASTLE.id(), transaction -> {
+                    place(order);
+                    throw new IllegalStateException("What it was part of fails");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(accepted()).isEqualTo(before);
+        SELLER.places(order).is(201);
+        assertThat(accepted()).isEqualTo(before + 1);
+    }
+
+    private static double accepted() {
+        return TestServer.running()
+                .bean(MeterRegistry.class)
+                .counter("ocm.orders.accepted", "mode", "asynchronous")
+                .count();
     }
 
     private List<String> statementsOf(OrderJson order) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Cancelling what a guest has used: section 2.3 of the contract. */
+/** Cancelling what a guest has used. */
 class UsedAssetsTest {
 
     private static final LocalDate WEEKDAY = Castle.weekday();

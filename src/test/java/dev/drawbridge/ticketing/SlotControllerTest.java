@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Slots over HTTP: section 5 of the contract. */
+/** Slots over HTTP. */
 class SlotControllerTest {
 
     private static final LocalDate TODAY = LocalDate.parse("2026-11-23");

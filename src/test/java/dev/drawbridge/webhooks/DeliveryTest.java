@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a receiver gets: section 3 of the contract. */
+/** What a receiver gets. */
 class DeliveryTest {
 
     @RegisterExtension

@@ -8,6 +8,7 @@ import dev.drawbridge.fixtures.TestServer;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.web.TraceContext;
 import dev.drawbridge.webhooks.LaneStore.Claim;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +57,8 @@ final class Telling {
         payload.put("sellToOrderReference", "R-1");
         payload.put("partnerId", partner.toString());
         transactions.inCompany(company.company().id(), transaction -> {
-            events.record(transaction, List.of(new Event(order, partner, sequence, name, payload)));
+            events.record(
+                    transaction, List.of(new Event(order, partner, sequence, name, payload, TraceContext.current())));
             return order;
         });
     }

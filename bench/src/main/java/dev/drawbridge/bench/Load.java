@@ -3,7 +3,7 @@ package dev.drawbridge.bench;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -49,35 +49,31 @@ final class Load {
     }
 
     /**
-     * A fixed rate, whether answers come or not; latencies count from when an order was due, so that a stalled server
+     * A fixed rate over so many connections; latencies count from when an order was due, so that a stalled server
      * cannot hide its stalls.
      *
-     * @param watch whether each order is read until it is Issued, which is load too
+     * @param watch whether each order is read, over connections of its own, until it is Issued, which is load too
      */
-    Measured open(int perSecond, Duration length, boolean watch) throws Exception {
+    Measured paced(int connections, int perSecond, Duration length, boolean watch) throws Exception {
         var accepted = new ConcurrentHistogram(HIGHEST_MICROS, 3);
         var issued = new ConcurrentHistogram(HIGHEST_MICROS, 3);
         int count = (int) (perSecond * length.toSeconds());
-        var done = new CountDownLatch(count);
+        var next = new AtomicInteger();
+        var watching = new Phaser(1);
         long begun = System.nanoTime();
-        for (int number = 0; number < count; number++) {
-            long due = begun + number * 1_000_000_000L / perSecond;
-            sleepUntil(due);
-            Thread.ofVirtual().start(() -> {
-                try {
-                    String order = orders.send();
-                    accepted.recordValue(micros(due));
-                    if (watch) {
-                        watch(order, issued);
-                    }
-                } catch (IOException | InterruptedException | RuntimeException failure) {
-                    failures.add(failure);
-                } finally {
-                    done.countDown();
+        inParallel(connections, () -> {
+            for (int number = next.getAndIncrement(); number < count; number = next.getAndIncrement()) {
+                long due = begun + number * 1_000_000_000L / perSecond;
+                sleepUntil(due);
+                String order = orders.send();
+                accepted.recordValue(micros(due));
+                if (watch) {
+                    watching.register();
+                    aside(() -> watch(order, issued), watching::arriveAndDeregister);
                 }
-            });
-        }
-        done.await();
+            }
+        });
+        watching.arriveAndAwaitAdvance();
         awaitAllIssued();
         return new Measured(accepted, issued, count, Duration.ofNanos(System.nanoTime() - begun));
     }
@@ -114,17 +110,23 @@ final class Load {
     private void inParallel(int threads, Task task) throws InterruptedException {
         var running = new Thread[threads];
         for (int index = 0; index < threads; index++) {
-            running[index] = Thread.ofVirtual().start(() -> {
-                try {
-                    task.run();
-                } catch (Exception failure) {
-                    failures.add(failure);
-                }
-            });
+            running[index] = aside(task, () -> {});
         }
         for (Thread thread : running) {
             thread.join();
         }
+    }
+
+    private Thread aside(Task task, Runnable after) {
+        return Thread.ofVirtual().start(() -> {
+            try {
+                task.run();
+            } catch (Exception failure) {
+                failures.add(failure);
+            } finally {
+                after.run();
+            }
+        });
     }
 
     private static void sleepUntil(long due) throws InterruptedException {

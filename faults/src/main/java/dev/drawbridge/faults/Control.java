@@ -1,6 +1,7 @@
 package dev.drawbridge.faults;
 
 import dev.drawbridge.faults.checks.Violations;
+import dev.drawbridge.faults.nemesis.FaultKind;
 import dev.drawbridge.faults.nemesis.Plan;
 import java.util.List;
 
@@ -21,14 +22,16 @@ record Control(String name, Conditions conditions, Plan plan, List<String> found
     private static final Conditions FORGETFUL =
             NORMAL.withSettings("synchronous_commit = off\nwal_writer_delay = 5s\n");
 
-    private static final Plan NOTHING = new Plan(1_200, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false);
-    private static final Plan KILLS = new Plan(1_200, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false);
-    private static final Plan STOPS = new Plan(900, 0, 0, 0, 14, 0, 0, 0, 0, 0, 0, 0, 0, 0, false);
-    private static final Plan RESTARTS = new Plan(900, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0, 0, 0, false);
-    /** One COMMIT in twenty creates, replaces or cancels an order without a key, and only there a second try shows. */
-    private static final Plan LOST_COMMITS = new Plan(1_200, 0, 0, 0, 0, 0, 0, 0, 240, 0, 0, 0, 0, 0, false);
+    private static final Plan NOTHING = Plan.of(1_200);
+    private static final Plan KILLS = Plan.of(1_200).with(FaultKind.KILL, 12);
+    private static final Plan STOPS = Plan.of(900).with(FaultKind.STOP_AT_POINT, 14);
+    private static final Plan RESTARTS = Plan.of(900).with(FaultKind.RESTART_OF_DATABASE, 10);
 
-    private static final Plan CLOCK = new Plan(1_500, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, false);
+    /** One COMMIT in twenty creates, replaces or cancels an order without a key, and only there a second try shows. */
+    private static final Plan LOST_COMMITS =
+            Plan.of(1_200).with(FaultKind.LOST_COMMIT_REPLY, 240).with(FaultKind.LOST_COMMIT_REQUEST, 240);
+
+    private static final Plan CLOCK = Plan.of(1_500).with(FaultKind.CLOCK, 6);
 
     static final List<Control> ALL = List.of(
             new Control("1-no-fence", NORMAL, STOPS, List.of("C3", "C4", "C5", "C6", "C10")),

@@ -63,6 +63,12 @@ record Inspection(Stage stage, Workload workload, List<FeedReader> readers) {
                         union all
                         select 'tickets', count(*) from ticketing.tickets
                         union all
+                        select 'take-overs of leases that had ended', count(*) from faults.take_overs
+                         where late < interval '1 hour'
+                        union all
+                        select 'take-overs of leases that had ended, more than 5 s after that', count(*)
+                          from faults.take_overs where late > interval '5 s' and late < interval '1 hour'
+                        union all
                         select 'orders that clients know the end of', count(*) from faults.stories
                          where cardinality(allowed) = 1
                         """)) {

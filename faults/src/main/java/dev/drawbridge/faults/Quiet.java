@@ -38,7 +38,7 @@ record Quiet(Stage stage, Connection connection) {
             Thread.sleep(500);
         }
         long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
-        stage.tally().atLeast("quiet after, s: " + what.strip(), seconds);
+        stage.tally().longest("wait until nothing was left, s: " + what.strip(), seconds);
         Progress.say("phase C, quiet: nothing left of " + what.strip() + ", " + seconds + " s");
     }
 

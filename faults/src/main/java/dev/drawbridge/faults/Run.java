@@ -14,6 +14,7 @@ import dev.drawbridge.faults.load.Venue;
 import dev.drawbridge.faults.load.VenueSetup;
 import dev.drawbridge.faults.load.Webhooks;
 import dev.drawbridge.faults.load.Workload;
+import dev.drawbridge.faults.nemesis.FaultKind;
 import dev.drawbridge.faults.nemesis.FaultLog;
 import dev.drawbridge.faults.nemesis.FaultPoints;
 import dev.drawbridge.faults.nemesis.Nemesis;
@@ -72,14 +73,14 @@ record Run(Distribution distribution, Path sources, Path directory, Plan plan, S
         var process = new ProcessFaults(
                 cluster,
                 points,
-                points.turns(seed.form(), seed.firstTurn(plan.killsAtPoint())),
-                points.turns(seed.form() + 1, seed.firstTurn(plan.stopsAtPoint())),
+                points.turns(seed.form(), seed.firstTurn(plan.times(FaultKind.HALT_AT_POINT))),
+                points.turns(seed.form() + 1, seed.firstTurn(plan.times(FaultKind.STOP_AT_POINT))),
                 stage.tally(),
                 random.split());
         var others = new OtherFaults(
                 cluster,
                 points,
-                points.turns(seed.form() + 2, seed.firstTurn(plan.throwsAtPoint())),
+                points.turns(seed.form() + 2, seed.firstTurn(plan.times(FaultKind.THROW_AT_POINT))),
                 stage.tally(),
                 random.split(),
                 stage.webhooks().proxies());

@@ -91,6 +91,19 @@ class ApiKeyStore {
                 .list();
     }
 
+    /** Those of the keys that are not revoked. */
+    List<ApiKey> byIds(CompanyTransaction transaction, String prefix, Collection<UUID> ids) {
+        return jdbc.sql("""
+                        select id, key_id, name, partner_id, permissions, created_at, expires_at, last_used_at
+                          from platform.api_keys
+                         where company_id = :company and revoked_at is null and id = any(:ids)
+                        """)
+                .param("company", transaction.company().value())
+                .param("ids", new SqlArrayValue("uuid", ids.toArray()))
+                .query((row, number) -> apiKey(row, prefix))
+                .list();
+    }
+
     /** The partners that keys which are not revoked are bound to. */
     Set<PartnerId> partners(CompanyTransaction transaction) {
         return Set.copyOf(jdbc.sql("""

@@ -5,6 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.RowIds;
 import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.feed.ChangeFeed;
+import dev.drawbridge.platform.feed.ChangeKind;
+import dev.drawbridge.platform.feed.Changed;
+import dev.drawbridge.platform.feed.FeedList;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -43,6 +49,7 @@ public class ApiKeys {
     private final PlatformKey platformKey;
     private final KeyedHash hash;
     private final AuditLog audit;
+    private final ChangeFeed feed;
     private final Set<UUID> used = ConcurrentHashMap.newKeySet();
     private final Cache<String, Optional<ApiKeyStore.Stored>> known = Caffeine.newBuilder()
             .maximumSize(KEYS_MAX)
@@ -55,13 +62,15 @@ public class ApiKeys {
             Companies companies,
             PlatformKey platformKey,
             KeyedHash hash,
-            AuditLog audit) {
+            AuditLog audit,
+            ChangeFeed feed) {
         this.transactions = transactions;
         this.store = store;
         this.companies = companies;
         this.platformKey = platformKey;
         this.hash = hash;
         this.audit = audit;
+        this.feed = feed;
     }
 
     /** What a key may hold at most: one bound to a partner neither lets guests in nor sets anything up. */
@@ -115,6 +124,18 @@ public class ApiKeys {
         String prefix = kindOf(company).prefix();
         return transactions.inCompany(
                 company.id(), open -> store.list(open, prefix, after.orElse(BEFORE_ALL), rowsMax));
+    }
+
+    /**
+     * Those that changed after the position of the change feed; a revoked one is gone.
+     *
+     * @throws Problem {@code resync_required}
+     */
+    public List<Changed<ApiKey>> changed(Company company, long after, int rowsMax) {
+        String prefix = kindOf(company).prefix();
+        var list = new FeedList(company.id(), ChangeKind.API_KEY, company.id().value());
+        return feed.changed(list, after, rowsMax, (open, ids) -> store.byIds(open, prefix, ids).stream()
+                .collect(Collectors.toMap(ApiKey::id, Function.identity())));
     }
 
     /** The partners that keys which are not revoked are bound to. */

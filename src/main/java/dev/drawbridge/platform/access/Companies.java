@@ -7,11 +7,17 @@ import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.ComparisonKey;
 import dev.drawbridge.platform.database.Snapshots;
 import dev.drawbridge.platform.database.Transactions;
+import dev.drawbridge.platform.feed.ChangeFeed;
+import dev.drawbridge.platform.feed.ChangeKind;
+import dev.drawbridge.platform.feed.Changed;
+import dev.drawbridge.platform.feed.FeedList;
 import dev.drawbridge.platform.web.Fields;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -24,17 +30,22 @@ public class Companies {
     private static final int PLACES_MAX = 10_000;
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
+    /** Whose change feed the companies themselves are in: they belong to none. */
+    private static final CompanyId DIRECTORY = new CompanyId(new UUID(0, 0));
+
     private record Place(UUID tenant, String environmentKey, String nameKey) {}
 
     private final Transactions transactions;
     private final CompanyStore store;
+    private final ChangeFeed feed;
     private final Snapshots<CompanySettings> settings;
     private final Cache<Place, Optional<Company>> byPlace = cache();
     private final Cache<CompanyId, Company> byId = cache();
 
-    Companies(Transactions transactions, CompanyStore store) {
+    Companies(Transactions transactions, CompanyStore store, ChangeFeed feed) {
         this.transactions = transactions;
         this.store = store;
+        this.feed = feed;
         this.settings = new Snapshots<>(
                 open -> CompanyBlock.ofStored(store.settings(open)).settings());
     }
@@ -70,6 +81,20 @@ public class Companies {
             return after.isPresent() ? List.of() : List.of(own(caller.company().get()));
         }
         return transactions.acrossCompanies(() -> store.list(tenant, environment, after.orElse(BEFORE_ALL), rowsMax));
+    }
+
+    /**
+     * Those of {@link #usableBy} that changed after the position of the change feed.
+     *
+     * @throws dev.drawbridge.platform.web.Problem {@code resync_required}
+     */
+    public List<Changed<Company>> changed(Caller caller, UUID tenant, String environment, long after, int rowsMax) {
+        FeedList list = caller.company()
+                .map(own -> new FeedList(DIRECTORY, ChangeKind.OWN_COMPANY, own.value()))
+                .orElseGet(() ->
+                        FeedList.named(DIRECTORY, ChangeKind.COMPANY, tenant + "/" + ComparisonKey.of(environment)));
+        return feed.changed(list, after, rowsMax, (open, ids) -> store.byIds(ids).stream()
+                .collect(Collectors.toMap(company -> company.id().value(), Function.identity())));
     }
 
     /** Every company there is: for work that goes through all of them, one transaction each. */

@@ -6,10 +6,12 @@ import dev.drawbridge.platform.database.ComparisonKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 
 /** The table platform.companies: the directory. */
@@ -77,6 +79,17 @@ class CompanyStore {
                 .param("environment", ComparisonKey.of(environment))
                 .param("after", after)
                 .param("max", rowsMax)
+                .query((row, number) -> company(row))
+                .list();
+    }
+
+    List<Company> byIds(Collection<UUID> ids) {
+        return jdbc.sql("""
+                        select company_id, tenant_id, environment, name, display_name
+                          from platform.companies
+                         where company_id = any(:ids)
+                        """)
+                .param("ids", new SqlArrayValue("uuid", ids.toArray()))
                 .query((row, number) -> company(row))
                 .list();
     }

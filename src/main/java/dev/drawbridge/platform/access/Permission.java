@@ -3,7 +3,7 @@ package dev.drawbridge.platform.access;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What an API key may be allowed to do: the closed set of section 1 of the contract. */
+/** What an API key may be allowed to do: a closed set. */
 public enum Permission {
     OTA_CHANNEL_MANAGER("OTA Channel Manager"),
     TICKETING("Ticketing"),

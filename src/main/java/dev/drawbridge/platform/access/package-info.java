@@ -5,6 +5,7 @@
         allowedDependencies = {
             "platform.database",
             "platform.definitions",
+            "platform.feed",
             "platform.numbers",
             "platform.server",
             "platform.time",

@@ -34,7 +34,7 @@ public final class ClusterBackup {
         try (BackupDirectory backup = BackupDirectory.begin(target, places.data());
                 AdministeredPostgres postgres = AdministeredPostgres.of(places.data(), places.binaries())) {
             Manifest manifest = copied(postgres, backup);
-            return BackupOutcome.of(backup.finish(manifest), manifest, places);
+            return BackupOutcome.of(backup.finish(manifest), manifest, places, postgres.server());
         } catch (IOException failure) {
             throw new StartRefused("The backup cannot be written: " + failure, failure);
         }

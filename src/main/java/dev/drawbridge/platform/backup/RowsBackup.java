@@ -30,18 +30,20 @@ public final class RowsBackup {
      */
     public BackupOutcome take(Path target) {
         try (BackupDirectory backup = BackupDirectory.begin(target, places.data())) {
-            Manifest manifest;
             if (places.external().isPresent()) {
-                manifest = copied(places.external().get(), backup);
-            } else {
-                try (AdministeredPostgres postgres = AdministeredPostgres.of(places.data(), places.binaries())) {
-                    manifest = copied(postgres.server(), backup);
-                }
+                return taken(places.external().get(), backup);
             }
-            return BackupOutcome.of(backup.finish(manifest), manifest, places);
+            try (AdministeredPostgres postgres = AdministeredPostgres.of(places.data(), places.binaries())) {
+                return taken(postgres.server(), backup);
+            }
         } catch (IOException failure) {
             throw new StartRefused("The backup cannot be written: " + failure, failure);
         }
+    }
+
+    private BackupOutcome taken(DatabaseServer server, BackupDirectory backup) throws IOException {
+        Manifest manifest = copied(server, backup);
+        return BackupOutcome.of(backup.finish(manifest), manifest, places, server);
     }
 
     private Manifest copied(DatabaseServer server, BackupDirectory backup) throws IOException {

@@ -1,9 +1,11 @@
 package dev.drawbridge.platform.database;
 
+import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.platform.postgres.Connections;
 import dev.drawbridge.platform.postgres.DatabaseServer;
 import dev.drawbridge.platform.postgres.DatabaseServer.Credentials;
 import dev.drawbridge.platform.server.StartRefused;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
@@ -24,6 +26,7 @@ public final class Migrations {
         Flyway flyway = flyway(server);
         try {
             if (server.owner().isPresent()) {
+                FaultPoint.hit("migration-before-ddl");
                 int steps = flyway.migrate().migrationsExecuted;
                 if (steps > 0) {
                     LOG.info("database_migrated steps={}", steps);
@@ -48,6 +51,16 @@ public final class Migrations {
         } catch (FlywayException failure) {
             throw new StartRefused("The database cannot be asked for its migrations: " + summary(failure), failure);
         }
+    }
+
+    /** The number of the last migration that this release has. */
+    static int newest(Flyway flyway) {
+        return Arrays.stream(flyway.info().all())
+                .filter(migration ->
+                        migration.getVersion() != null && migration.getState().isResolved())
+                .mapToInt(migration -> Integer.parseInt(migration.getVersion().getVersion()))
+                .max()
+                .orElse(0);
     }
 
     private static Flyway flyway(DatabaseServer server) {

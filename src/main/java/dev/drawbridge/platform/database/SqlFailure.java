@@ -10,7 +10,7 @@ import org.springframework.transaction.TransactionSystemException;
 final class SqlFailure {
 
     /** Serialization failure, deadlock, lock time-out. */
-    private static final Set<String> LOST_RACES = Set.of("40001", "40P01", "55P03");
+    static final Set<String> LOST_RACES = Set.of("40001", "40P01", "55P03");
 
     /** Classes of a COMMIT that the server refused and said so: what deferred checks find, and lost races. */
     private static final Set<String> REFUSED_COMMITS = Set.of("22", "23", "25", "40", "42", "44", "P0");

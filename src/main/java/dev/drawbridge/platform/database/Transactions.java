@@ -1,5 +1,6 @@
 package dev.drawbridge.platform.database;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Set;
@@ -44,6 +45,7 @@ public class Transactions {
     private final TransactionStore store;
     private final ConnectionShare share;
     private final MeterRegistry meters;
+    private final Counter unknownCommits;
 
     Transactions(
             PlatformTransactionManager manager,
@@ -59,6 +61,8 @@ public class Transactions {
         this.store = store;
         this.share = new ConnectionShare(settings.poolSize());
         this.meters = meters;
+        this.unknownCommits = meters.counter("ocm.commit.unknown");
+        SqlFailure.LOST_RACES.forEach(this::retries);
     }
 
     /** Runs the work on one company's rows; joins the transaction that this thread has open on the same company. */
@@ -192,7 +196,7 @@ public class Transactions {
                     throw failure;
                 }
                 String state = SqlFailure.state(failure).orElse("none");
-                meters.counter("ocm.tx.retry", "sqlstate", state).increment();
+                retries(state).increment();
                 LOG.info("tx_retry attempt={} sqlstate={}", attempt, state);
                 pause(attempt);
             }
@@ -211,11 +215,15 @@ public class Transactions {
             throw rolledBack;
         } catch (DataAccessException | TransactionException failure) {
             if (worked.get() && !SqlFailure.isRefusedCommit(failure)) {
-                meters.counter("ocm.commit.unknown").increment();
+                unknownCommits.increment();
                 throw new CommitUnknown(failure);
             }
             throw failure;
         }
+    }
+
+    private Counter retries(String sqlState) {
+        return meters.counter("ocm.tx.retry", "sqlstate", sqlState);
     }
 
     /** Full jitter: rivals that met once should not meet again. */

@@ -1,7 +1,7 @@
 /**
  * The database: the embedded PostgreSQL or a given one, migrations, and transactions that know their company.
  */
-@ApplicationModule(allowedDependencies = {"platform.postgres", "platform.server", "platform.time"})
+@ApplicationModule(allowedDependencies = {"platform.faults", "platform.postgres", "platform.server", "platform.time"})
 @NullMarked
 package dev.drawbridge.platform.database;
 

@@ -8,4 +8,4 @@ import java.util.UUID;
  * @param position grows within a company in an order that no reader can miss a row of; the API's {@code rowVersion}
  * @param deleted the row is gone; its tombstone stays for ever
  */
-public record Change(UUID rowId, long position, boolean deleted) {}
+record Change(UUID rowId, long position, boolean deleted) {}

@@ -4,8 +4,13 @@ import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.faults.FaultPoint;
+import dev.drawbridge.platform.web.Problem;
+import dev.drawbridge.platform.web.WebProblem;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.springframework.stereotype.Component;
 
 /**
@@ -52,10 +57,37 @@ public class ChangeFeed {
     }
 
     /**
+     * The list's entries that changed after the position, by position; each once, as it is now.
+     *
+     * @param rows reads those of these rows that there are
+     * @throws Problem {@code resync_required} for a position that this database never handed out
+     */
+    public <T> List<Changed<T>> changed(
+            FeedList list, long after, int max, BiFunction<CompanyTransaction, List<UUID>, Map<UUID, T>> rows) {
+        stamp(list.company());
+        return transactions.inCompany(list.company(), transaction -> {
+            if (!honours(transaction, after)) {
+                throw new Problem(WebProblem.RESYNC_REQUIRED);
+            }
+            List<Change> changes = after(transaction, list, after, max);
+            Map<UUID, T> there = rows.apply(
+                    transaction,
+                    changes.stream()
+                            .filter(change -> !change.deleted())
+                            .map(Change::rowId)
+                            .toList());
+            return changes.stream()
+                    .map(change -> new Changed<>(
+                            change.rowId(), change.position(), Optional.ofNullable(there.get(change.rowId()))))
+                    .toList();
+        });
+    }
+
+    /**
      * Whether a consumer may go on from this position. Not if a database handed it out that was lost and replaced from
      * a backup: what came before it there is not what comes before it here.
      */
-    public boolean honours(CompanyTransaction transaction, long position) {
+    boolean honours(CompanyTransaction transaction, long position) {
         return store.honours(transaction, position);
     }
 
@@ -65,8 +97,8 @@ public class ChangeFeed {
     }
 
     /** Rows of one list that changed after the position, each once, by position. */
-    public List<Change> after(CompanyTransaction transaction, ChangeKind kind, UUID scope, long after, int max) {
-        return store.after(transaction, kind, scope, after, max);
+    List<Change> after(CompanyTransaction transaction, FeedList list, long after, int max) {
+        return store.after(transaction, list, after, max);
     }
 
     ChangeStore.Backlog backlog() {

@@ -133,15 +133,15 @@ class ChangeStore {
                 .single();
     }
 
-    List<Change> after(CompanyTransaction transaction, ChangeKind kind, UUID scope, long after, int max) {
+    List<Change> after(CompanyTransaction transaction, FeedList list, long after, int max) {
         return jdbc.sql("""
                         select row_id, pos, deleted from platform.change_log
                          where company_id = :company and kind = :kind and scope_id = :scope and pos > :after
                          order by pos limit :max
                         """)
                 .param("company", transaction.company().value())
-                .param("kind", kind.word())
-                .param("scope", scope)
+                .param("kind", list.kind().word())
+                .param("scope", list.scope())
                 .param("after", after)
                 .param("max", max)
                 .query((row, number) ->

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What numbers of one kind look like (contract, 2.4.5): literals, {@code [S]} the next value of a series, {@code [N*k]}
+ * What numbers of one kind look like: literals, {@code [S]} the next value of a series, {@code [N*k]}
  * k random digits, {@code [A*k]} random letters A-Z, {@code [X*k]} either; without {@code *k} one character.
  *
  * <p>Only patterns whose numbers can be unique are made: with a series, or with at least {@value #COMBINATIONS_MIN}

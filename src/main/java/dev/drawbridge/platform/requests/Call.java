@@ -2,6 +2,7 @@ package dev.drawbridge.platform.requests;
 
 import dev.drawbridge.platform.access.Caller;
 import dev.drawbridge.platform.access.Company;
+import dev.drawbridge.platform.feed.Changed;
 import dev.drawbridge.platform.server.ServerSettings;
 import dev.drawbridge.platform.web.Answer;
 import dev.drawbridge.platform.web.Fields;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One request whose key, rate limit, permission, path and version were found good. Everything else of it is read when
@@ -134,6 +137,33 @@ public final class Call {
     /** @param rows up to {@link PageRequest#rowsToRead()}; the one too many is left out and says that more follow. */
     public <T> Page<T> page(PageRequest asked, List<T> rows, Function<? super T, String> positionOf) {
         return parts.pageKeys().page(request, publicBaseUrl(), asked, rows, positionOf);
+    }
+
+    /**
+     * As {@link #page}, of a list that is asked for as a change feed: entries with their {@code rowVersion}, tombstones
+     * of those that are gone.
+     *
+     * @param lastRowVersion what {@link QueryParameters#sync} answered
+     * @param read what changed after a position, so many at most
+     */
+    public <T> Page<JsonNode> changes(
+            PageRequest asked,
+            long lastRowVersion,
+            BiFunction<Long, Integer, List<Changed<T>>> read,
+            Function<? super T, ?> view) {
+        long after = asked.after().map(Long::parseLong).orElse(lastRowVersion);
+        return page(asked, read.apply(after, asked.rowsToRead()), change -> Long.toString(change.version()))
+                .map(change -> shown(change, view));
+    }
+
+    private <T> JsonNode shown(Changed<T> change, Function<? super T, ?> view) {
+        String version = Long.toString(change.version());
+        ObjectNode tombstone =
+                parts.mapper().createObjectNode().put("id", change.id().toString());
+        return change.row()
+                .map(row ->
+                        parts.mapper().<ObjectNode>valueToTree(view.apply(row)).put("rowVersion", version))
+                .orElseGet(() -> tombstone.put("rowVersion", version).put("deleted", true));
     }
 
     /** The body, an object; else {@code unsupported_media_type}, {@code payload_too_large} or {@code invalid_json}. */

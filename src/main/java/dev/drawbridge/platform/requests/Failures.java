@@ -4,6 +4,7 @@ import dev.drawbridge.platform.database.CommitUnknown;
 import dev.drawbridge.platform.web.JsonAnswers;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -47,12 +48,12 @@ class Failures {
 
     private final RequestChecks checks;
     private final JsonAnswers answers;
-    private final MeterRegistry meters;
+    private final Counter shed;
 
     Failures(RequestChecks checks, JsonAnswers answers, MeterRegistry meters) {
         this.checks = checks;
         this.answers = answers;
-        this.meters = meters;
+        this.shed = meters.counter("ocm.shed", "reason", "database");
     }
 
     @ExceptionHandler
@@ -107,7 +108,7 @@ class Failures {
     }
 
     private Problem overloaded(Exception failure) {
-        meters.counter("ocm.shed", "reason", "database").increment();
+        shed.increment();
         LOG.atWarn()
                 .addKeyValue("failure", failure.getClass().getSimpleName())
                 .log("request_overloaded: the database could not do it; the caller is asked to repeat");

@@ -5,6 +5,7 @@ import dev.drawbridge.platform.access.Company;
 import dev.drawbridge.platform.web.Answer;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -35,14 +36,20 @@ class GreetingController {
     @Requires
     @GetMapping("/{tenant}/{environment}/companies")
     Answer list(Call call) {
+        OptionalLong feed = call.query().sync();
         PageRequest page = call.pageRequest();
         call.query().end();
+        UUID tenant = call.companyPath().tenant();
+        String environment = call.companyPath().environment();
+        if (feed.isPresent()) {
+            return Answer.ok(call.changes(
+                    page,
+                    feed.getAsLong(),
+                    (after, max) -> companies.changed(call.caller(), tenant, environment, after, max),
+                    CompanyView::of));
+        }
         List<Company> rows = companies.usableBy(
-                call.caller(),
-                call.companyPath().tenant(),
-                call.companyPath().environment(),
-                page.after().map(UUID::fromString),
-                page.rowsToRead());
+                call.caller(), tenant, environment, page.after().map(UUID::fromString), page.rowsToRead());
         return Answer.ok(
                 call.page(page, rows, company -> company.id().toString()).map(CompanyView::of));
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.event.ContextClosedEvent;
@@ -35,8 +36,9 @@ class HealthController {
         if (draining) {
             throw notReady("The server is stopping; send requests to another one.");
         }
-        if (!Status.UP.equals(Objects.requireNonNull(database.health()).getStatus())) {
-            throw notReady("The database does not answer; wait until it does.");
+        Health health = Objects.requireNonNull(database.health());
+        if (!Status.UP.equals(health.getStatus())) {
+            throw notReady(String.valueOf(health.getDetails().get("reason")));
         }
         return Answer.ok(Map.of("status", "ready"));
     }

@@ -11,6 +11,7 @@ import dev.drawbridge.platform.requests.IdempotencyStore.Key;
 import dev.drawbridge.platform.web.Answer;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +51,7 @@ class IdempotentRequests {
     private final Companies companies;
     private final IdempotencyStore store;
     private final KeptAnswers keptAnswers;
-    private final MeterRegistry meters;
+    private final Counter replayed;
 
     IdempotentRequests(
             Transactions transactions,
@@ -62,7 +63,7 @@ class IdempotentRequests {
         this.companies = companies;
         this.store = store;
         this.keptAnswers = keptAnswers;
-        this.meters = meters;
+        this.replayed = meters.counter("ocm.idempotent.replay");
     }
 
     Answer answer(Call call, Supplier<Answer> work) {
@@ -177,7 +178,7 @@ class IdempotentRequests {
     }
 
     private Answer replay(Kept kept) {
-        meters.counter("ocm.idempotent.replay").increment();
+        replayed.increment();
         return keptAnswers.replay(kept);
     }
 

@@ -43,6 +43,7 @@ class RateLimiter {
     RateLimiter(ObjectProvider<RateLimits> source, MeterRegistry meters) {
         this.source = source;
         this.meters = meters;
+        meters.counter("ocm.ratelimited");
     }
 
     /** Counts one request, sets the headers, and refuses it over the limit; nothing where none applies. */

@@ -7,6 +7,7 @@ import dev.drawbridge.platform.access.Company;
 import dev.drawbridge.platform.access.Permission;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,6 +25,8 @@ class RequestChecks {
     /** What was found: who calls, where, and as which release to answer. */
     record Admitted(Caller caller, CompanyPath path, Optional<Company> company, String version) {}
 
+    private static final String MISSING = "missing";
+    private static final String REFUSED = "refused";
     private static final String KEY_HEADER = "x-np-api-key";
     private static final String BEARER = "bearer ";
     private static final int COMPANY_PATH_SEGMENTS = 3;
@@ -45,6 +48,8 @@ class RequestChecks {
         this.resolution = resolution;
         this.rateLimiter = rateLimiter;
         this.meters = meters;
+        refused(MISSING);
+        refused(REFUSED);
     }
 
     Admitted check(HttpServletRequest request, HttpServletResponse response, Requires requires) {
@@ -88,9 +93,12 @@ class RequestChecks {
     }
 
     private Problem unauthorized(List<String> presented) {
-        meters.counter("ocm.auth.failed", "reason", presented.isEmpty() ? "missing" : "refused")
-                .increment();
+        refused(presented.isEmpty() ? MISSING : REFUSED).increment();
         return new Problem(WebProblem.UNAUTHORIZED, Map.of("WWW-Authenticate", "Bearer"));
+    }
+
+    private Counter refused(String reason) {
+        return meters.counter("ocm.auth.failed", "reason", reason);
     }
 
     private static List<String> presentedKeys(HttpServletRequest request) {

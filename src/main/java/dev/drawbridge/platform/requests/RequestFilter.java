@@ -4,7 +4,9 @@ import dev.drawbridge.platform.server.ServerSettings;
 import dev.drawbridge.platform.web.JsonAnswers;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.RequestIds;
+import dev.drawbridge.platform.web.TraceContext;
 import dev.drawbridge.platform.web.WebProblem;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -26,8 +28,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * The outermost step of every request: its id, the headers of every answer, one form of its path, and a bound on how
- * many run at once.
+ * The outermost step of every request: its trace and id, the headers of every answer, one form of its path, and a bound
+ * on how many run at once.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -45,7 +47,7 @@ class RequestFilter extends OncePerRequestFilter {
     private final boolean encrypted;
     private final JsonAnswers answers;
     private final Failures failures;
-    private final MeterRegistry meters;
+    private final Counter shed;
 
     /** @param concurrentMax so many requests run at once; more wait a second, and are refused then */
     RequestFilter(
@@ -58,11 +60,17 @@ class RequestFilter extends OncePerRequestFilter {
         this.encrypted = server.publicBaseUrl().toString().startsWith("https:");
         this.answers = answers;
         this.failures = failures;
-        this.meters = meters;
+        this.shed = meters.counter("ocm.shed", "reason", "requests");
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException {
+        TraceContext.of(Collections.list(request.getHeaders(TraceContext.HEADER)))
+                .during(() -> answer(request, response, chain));
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException {
         String requestId = RequestIds.of(request);
         MDC.put("requestId", requestId);
@@ -86,7 +94,7 @@ class RequestFilter extends OncePerRequestFilter {
             return;
         }
         if (!mayRun()) {
-            meters.counter("ocm.shed", "reason", "requests").increment();
+            shed.increment();
             int seconds = ThreadLocalRandom.current().nextInt(1, RETRY_AFTER_SECONDS_MAX + 1);
             throw new Problem(WebProblem.OVERLOADED, Map.of("Retry-After", String.valueOf(seconds)));
         }

@@ -7,6 +7,7 @@
             "platform.access",
             "platform.database",
             "platform.faults",
+            "platform.feed",
             "platform.server",
             "platform.time",
             "platform.web"

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -57,9 +58,10 @@ public final class PrivateFiles {
         }
     }
 
-    /** Replaces the file as a whole: a crash leaves the old one or the new one. */
+    /** Replaces the file as a whole: a crash leaves the old one or the new one. Makes its directory at first use. */
     public static void write(Path file, String text) {
-        Path young = file.resolveSibling(file.getFileName() + ".new");
+        Path young = directory(Objects.requireNonNull(file.toAbsolutePath().getParent()))
+                .resolve(file.getFileName() + ".new");
         try {
             Files.deleteIfExists(young);
             try (var channel = Files.newByteChannel(

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  * Reads one JSON object field by field. What is wrong goes to the {@link Violations}, and reading goes on, so that all
  * violations are found together; a reader answers empty for a value that it refused.
  *
- * <p>Read the fields in the order of the contract: a missing one takes its place behind the one read before it.
+ * <p>Read the fields in the order that the API documents: a missing one takes its place behind the one read before it.
  */
 public final class Fields {
 

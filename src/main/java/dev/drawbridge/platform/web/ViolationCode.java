@@ -2,7 +2,7 @@ package dev.drawbridge.platform.web;
 
 import java.util.Locale;
 
-/** What can be wrong with a field: the closed set of section 1 of the contract. */
+/** What can be wrong with a field: a closed set, as the API document lists it. */
 public enum ViolationCode {
     REQUIRED,
     WRONG_TYPE,

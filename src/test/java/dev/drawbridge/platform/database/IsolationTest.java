@@ -86,6 +86,7 @@ class IsolationTest {
         assertThat(open)
                 .as("directories, and what jobs claim across companies: ids and times, no guest data")
                 .containsExactlyInAnyOrder(
+                        "invariants.checks",
                         "orders.hold_expiries",
                         "orders.issuance_jobs",
                         "platform.api_keys",

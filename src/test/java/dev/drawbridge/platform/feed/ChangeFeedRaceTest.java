@@ -116,7 +116,9 @@ class ChangeFeedRaceTest {
             boolean over = !stamping.get();
             long after = positions.isEmpty() ? 0 : positions.getLast();
             List<Change> page = transactions.inCompany(
-                    company, transaction -> feed.after(transaction, ChangeKind.ORDER, partner, after, PAGE));
+                    company,
+                    transaction ->
+                            feed.after(transaction, new FeedList(company, ChangeKind.ORDER, partner), after, PAGE));
             page.forEach(change -> positions.add(change.position()));
             page.forEach(change -> rows.add(change.rowId()));
             if (page.isEmpty() && over && last) {

@@ -148,7 +148,9 @@ class ChangeFeedTest {
 
     private List<Change> after(long position, int max) {
         return transactions.inCompany(
-                company, transaction -> feed.after(transaction, ChangeKind.ORDER, partner, position, max));
+                company,
+                transaction ->
+                        feed.after(transaction, new FeedList(company, ChangeKind.ORDER, partner), position, max));
     }
 
     private long headPosition() {

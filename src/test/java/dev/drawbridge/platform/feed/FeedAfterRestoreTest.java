@@ -170,7 +170,9 @@ class FeedAfterRestoreTest {
 
     private List<Change> after(long position) {
         return transactions.inCompany(
-                company, transaction -> feed.after(transaction, ChangeKind.ORDER, partner, position, 100));
+                company,
+                transaction ->
+                        feed.after(transaction, new FeedList(company, ChangeKind.ORDER, partner), position, 100));
     }
 
     private List<Long> positionsAfter(long position) {

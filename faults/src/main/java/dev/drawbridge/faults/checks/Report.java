@@ -19,7 +19,7 @@ public final class Report {
     private final StringBuilder examples = new StringBuilder();
 
     public Report add(Violations violations, Tally counted) {
-        counted.all().forEach((what, count) -> tally.merge(what, count, Long::sum));
+        counted.all().forEach(this::count);
         violations.counts().forEach((check, count) -> {
             found.merge(check, count, Long::sum);
             violations.examples(check).forEach(text -> example(check, text));
@@ -43,6 +43,10 @@ public final class Report {
         return this;
     }
 
+    private void count(String what, long number) {
+        tally.merge(what, number, what.startsWith(Tally.LONGEST) ? Long::max : Long::sum);
+    }
+
     private void example(String check, String text) {
         examples.append("- ")
                 .append(check)
@@ -55,7 +59,11 @@ public final class Report {
     public Report add(Path part) throws IOException {
         for (String line : Files.readAllLines(part)) {
             String[] fields = line.split("\t", 3);
-            (fields[0].equals("tally") ? tally : found).merge(fields[1], Long.valueOf(fields[2]), Long::sum);
+            if (fields[0].equals("tally")) {
+                count(fields[1], Long.parseLong(fields[2]));
+            } else {
+                found.merge(fields[1], Long.valueOf(fields[2]), Long::sum);
+            }
         }
         return this;
     }

@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What was injected and measured, by its name in the report. */
 public final class Tally {
 
+    static final String LONGEST = "longest ";
+
     private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
 
     public void count(String what) {
@@ -18,8 +20,9 @@ public final class Tally {
         counts.computeIfAbsent(what, any -> new AtomicLong()).addAndGet(number);
     }
 
-    public void atLeast(String what, long number) {
-        counts.computeIfAbsent(what, any -> new AtomicLong()).accumulateAndGet(number, Math::max);
+    /** Of parts of a run the longest counts; all else is added up. */
+    public void longest(String what, long number) {
+        counts.computeIfAbsent(LONGEST + what, any -> new AtomicLong()).accumulateAndGet(number, Math::max);
     }
 
     long of(String what) {

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 public final class Cluster implements AutoCloseable {
 
     private static final int NODES = 3;
+    private static final String TRAINING = "training";
 
     private final Distribution distribution;
     private final Path directory;
@@ -52,7 +53,10 @@ public final class Cluster implements AutoCloseable {
         cluster.nodes.get(2).setClockOffset(Duration.ofHours(random.nextBoolean() ? 1 : -1));
         Node first = cluster.nodes.getFirst();
         if (!Files.exists(distribution.aotCache())) {
-            first.train(distribution, shared);
+            postgres.create(TRAINING);
+            try (var node = new Node(0, directory, postgres, TRAINING, cluster.client)) {
+                node.train(distribution, shared);
+            }
         }
         // The first start migrates the database; only then the harness can add to it.
         cluster.startNode(first);
@@ -82,6 +86,18 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
+    /** Begins to start a node with the next version, which brings a migration; returns at once. */
+    public void launchNextVersion(Node node) throws IOException {
+        node.upgrade(distribution.nextVersion());
+        node.launch(distribution, shared);
+    }
+
+    /** As {@link #startNode}, with the next version. */
+    public void startNextVersion(Node node) throws IOException, InterruptedException {
+        node.upgrade(distribution.nextVersion());
+        startNode(node);
+    }
+
     /** Stops all nodes; one more, not started yet, has a copy of the rows, by the product's own backup and restore. */
     public Node restored() throws IOException, InterruptedException, SQLException {
         Path backup = directory.resolve("backup");
@@ -91,6 +107,7 @@ public final class Cluster implements AutoCloseable {
         }
         postgres.create(Postgres.RESTORED);
         var node = new Node(NODES + 1, directory, postgres, Postgres.RESTORED, client);
+        node.sameVersionAs(nodes.getFirst());
         node.command(distribution, shared, "restore", backup.toString());
         nodes.add(node);
         return node;

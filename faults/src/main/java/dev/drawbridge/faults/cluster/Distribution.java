@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,8 @@ public record Distribution(Path application, Path libraries, Path faultPoints) {
 
     private static final String OURS = "dev/drawbridge/platform/faults/";
     private static final List<String> CLASSES = List.of("FaultPoint.class", "NodeClock.class");
+    private static final List<String> NEXT_MIGRATIONS =
+            List.of("V9000__next_version.sql", "V9001__next_version_of_jobs.sql");
     private static final int SECONDS_MAX = 120;
 
     /** Unpacks the jar into the directory, unless that very jar was unpacked there before. */
@@ -66,6 +69,20 @@ public record Distribution(Path application, Path libraries, Path faultPoints) {
     /** With another jar of the product, which lies beside the libraries as well. */
     Distribution withApplication(Path jar) {
         return new Distribution(jar, libraries, faultPoints);
+    }
+
+    /** What a node of the next version has on its class path as well: migrations. */
+    Path nextVersion() throws IOException {
+        Path jar = faultPoints.resolveSibling("next-version.jar");
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file)) {
+            for (String migration : NEXT_MIGRATIONS) {
+                out.putNextEntry(new JarEntry("db/migration/next/" + migration));
+                out.write(Resources.text(migration).getBytes(StandardCharsets.UTF_8));
+                out.closeEntry();
+            }
+        }
+        return jar;
     }
 
     static Path java() {

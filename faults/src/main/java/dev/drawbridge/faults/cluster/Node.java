@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One server: a JVM of its own from the real jar, between two proxies. Started again it keeps ports and directory. */
 public final class Node implements AutoCloseable {
@@ -45,6 +47,7 @@ public final class Node implements AutoCloseable {
     private volatile int incarnation;
     private volatile Process process;
     private volatile long clockOffsetMillis;
+    private volatile Optional<Path> nextVersion = Optional.empty();
 
     Node(int number, Path directory, Postgres postgres, String databaseName, HttpClient client) throws IOException {
         this.number = number;
@@ -101,6 +104,16 @@ public final class Node implements AutoCloseable {
         clockOffsetMillis = offset.toMillis();
     }
 
+    /** Has the next version from the next start on. */
+    void upgrade(Path version) {
+        nextVersion = Optional.of(version);
+    }
+
+    /** The version of another node. */
+    void sameVersionAs(Node other) {
+        nextVersion = other.nextVersion;
+    }
+
     void launch(Distribution distribution, Shared shared) throws IOException {
         state = State.STARTING;
         incarnation++;
@@ -122,15 +135,21 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    /** A start that ends by itself once everything is set up, and leaves a file that makes later starts quick. */
+    /** A life that is for nothing else: at its end the JVM leaves a file that makes later starts quick. */
     void train(Distribution distribution, Shared shared) throws IOException, InterruptedException {
-        Process training = start(
-                distribution,
-                shared,
-                List.of("-XX:AOTCacheOutput=" + distribution.aotCache(), "-Dspring.context.exit=onRefresh"),
-                server());
-        if (!training.waitFor(START_MAX.toSeconds(), TimeUnit.SECONDS)) {
-            training.destroyForcibly();
+        state = State.STARTING;
+        List<String> words = new ArrayList<>(server());
+        words.add("--demo");
+        process = start(distribution, shared, List.of("-XX:AOTCacheOutput=" + distribution.aotCache()), words);
+        if (!awaitReady()) {
+            throw new IOException("Node " + number + " ended while starting; see " + log());
+        }
+        Training.of(client, this, directory.resolve("data/demo-credentials.json"))
+                .run();
+        Signals.send("TERM", process.toHandle());
+        if (!process.waitFor(START_MAX.toSeconds(), TimeUnit.SECONDS) || !Files.exists(distribution.aotCache())) {
+            process.destroyForcibly();
+            throw new IOException("Node " + number + " left no cache for later starts; see " + log());
         }
     }
 
@@ -171,8 +190,10 @@ public final class Node implements AutoCloseable {
                 "-Dfaults.armed=" + armed()));
         command.addAll(options);
         command.add("-cp");
-        command.add(
-                distribution.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        // Last, for the cache of the start is of a class path that begins with the others.
+        command.add(Stream.concat(distribution.classPath().stream(), nextVersion.stream())
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator)));
         command.add("dev.drawbridge.Drawbridge");
         command.addAll(words);
         command.addAll(List.of("--data", directory.resolve("data").toString()));

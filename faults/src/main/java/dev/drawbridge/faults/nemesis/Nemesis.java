@@ -23,15 +23,15 @@ public final class Nemesis {
         void inject() throws Exception;
     }
 
-    private record Fault(String name, Injection injection) {}
+    private record Fault(FaultKind kind, Injection injection) {}
 
     private static final class Lane {
 
         private final List<Fault> faults = new ArrayList<>();
         private final AtomicInteger done = new AtomicInteger();
 
-        void add(int times, String fault, Injection injection) {
-            faults.addAll(Collections.nCopies(times, new Fault(fault, injection)));
+        void add(int times, FaultKind kind, Injection injection) {
+            faults.addAll(Collections.nCopies(times, new Fault(kind, injection)));
         }
 
         int allowed(int orders) {
@@ -47,7 +47,7 @@ public final class Nemesis {
                 Fault fault = faults.get(index);
                 long began = System.nanoTime();
                 fault.injection().inject();
-                log.injected(fault.name(), began);
+                log.injected(fault.kind().words(), began);
                 done.incrementAndGet();
             }
         }
@@ -61,24 +61,34 @@ public final class Nemesis {
     public Nemesis(Plan plan, long seed, ProcessFaults process, OtherFaults other, FaultLog log) {
         this.orders = plan.orders();
         this.log = log;
-        nodes.add(plan.killsBySignal(), "kill", process::kill);
-        nodes.add(plan.killsAtPoint(), "halt at a point", process::haltAtPoint);
-        nodes.add(plan.stops(), "stop", process::stop);
-        nodes.add(plan.stopsAtPoint(), "stop at a point", process::stopAtPoint);
-        nodes.add(plan.rollingRestarts(), "rolling restart", process::rollingRestart);
-        others.add(plan.restarts(), "restart of the database", () -> other.crashDatabase("QUIT"));
-        others.add(plan.postmasterKills(), "kill of the postmaster", () -> other.crashDatabase("KILL"));
-        others.add(plan.terminations(), "terminated backends", other::terminateBackends);
-        others.add(plan.commitsLost(), "lost COMMIT reply", other::loseCommitReply);
-        others.add(plan.commitsLost(), "lost COMMIT request", other::loseCommitRequest);
-        others.add(plan.proxyFaults(), "database path", other::disturbDatabasePath);
-        others.add(plan.clientFaults(), "partners' path", other::disturbPartners);
-        others.add(plan.clientFaults(), "receivers' path", other::swallowReceipts);
-        others.add(plan.clockMoves(), "clock", other::moveClock);
-        others.add(plan.throwsAtPoint(), "throw at a point", other::throwAtPoint);
+        for (FaultKind kind : FaultKind.values()) {
+            Lane lane = kind.happensToNodes() ? nodes : others;
+            lane.add(plan.times(kind), kind, injection(kind, process, other));
+        }
         var random = new Random(seed);
         Collections.shuffle(nodes.faults, random);
         Collections.shuffle(others.faults, random);
+    }
+
+    private static Injection injection(FaultKind kind, ProcessFaults process, OtherFaults other) {
+        return switch (kind) {
+            case KILL -> process::kill;
+            case HALT_AT_POINT -> process::haltAtPoint;
+            case STOP -> process::stop;
+            case STOP_AT_POINT -> process::stopAtPoint;
+            case ROLLING_RESTART -> process::rollingRestart;
+            case DEPLOYMENT -> process::deploy;
+            case RESTART_OF_DATABASE -> () -> other.crashDatabase("QUIT");
+            case KILL_OF_POSTMASTER -> () -> other.crashDatabase("KILL");
+            case TERMINATED_BACKENDS -> other::terminateBackends;
+            case LOST_COMMIT_REPLY -> other::loseCommitReply;
+            case LOST_COMMIT_REQUEST -> other::loseCommitRequest;
+            case DATABASE_PATH -> other::disturbDatabasePath;
+            case PARTNERS_PATH -> other::disturbPartners;
+            case RECEIVERS_PATH -> other::swallowReceipts;
+            case CLOCK -> other::moveClock;
+            case THROW_AT_POINT -> other::throwAtPoint;
+        };
     }
 
     /** How many orders may have begun, so that no fault comes after its load. */

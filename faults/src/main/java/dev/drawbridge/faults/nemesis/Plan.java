@@ -1,68 +1,115 @@
 package dev.drawbridge.faults.nemesis;
 
+import static dev.drawbridge.faults.nemesis.FaultKind.CLOCK;
+import static dev.drawbridge.faults.nemesis.FaultKind.DATABASE_PATH;
+import static dev.drawbridge.faults.nemesis.FaultKind.DEPLOYMENT;
+import static dev.drawbridge.faults.nemesis.FaultKind.HALT_AT_POINT;
+import static dev.drawbridge.faults.nemesis.FaultKind.KILL;
+import static dev.drawbridge.faults.nemesis.FaultKind.KILL_OF_POSTMASTER;
+import static dev.drawbridge.faults.nemesis.FaultKind.LOST_COMMIT_REPLY;
+import static dev.drawbridge.faults.nemesis.FaultKind.LOST_COMMIT_REQUEST;
+import static dev.drawbridge.faults.nemesis.FaultKind.PARTNERS_PATH;
+import static dev.drawbridge.faults.nemesis.FaultKind.RECEIVERS_PATH;
+import static dev.drawbridge.faults.nemesis.FaultKind.RESTART_OF_DATABASE;
+import static dev.drawbridge.faults.nemesis.FaultKind.ROLLING_RESTART;
+import static dev.drawbridge.faults.nemesis.FaultKind.STOP;
+import static dev.drawbridge.faults.nemesis.FaultKind.STOP_AT_POINT;
+import static dev.drawbridge.faults.nemesis.FaultKind.TERMINATED_BACKENDS;
+import static dev.drawbridge.faults.nemesis.FaultKind.THROW_AT_POINT;
+
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * How much of everything a run does; sums over all parts of a form.
  *
- * @param killsBySignal {@code kill -9} from outside
- * @param killsAtPoint the node halts at a fault point
- * @param stopsAtPoint the node stops at a fault point, between two steps of a piece of work
- * @param commitsLost COMMITs whose reply is lost; as many again whose request is lost
- * @param throwsAtPoint a fault of the database's kind is thrown at a fault point
+ * @param times how often each kind of fault is injected; what is missing: never
  * @param restored each part ends with a restore of its backup; the build's own tests have that for the short form
  */
-public record Plan(
-        int orders,
-        int killsBySignal,
-        int killsAtPoint,
-        int stops,
-        int stopsAtPoint,
-        int restarts,
-        int postmasterKills,
-        int terminations,
-        int commitsLost,
-        int proxyFaults,
-        int clientFaults,
-        int clockMoves,
-        int rollingRestarts,
-        int throwsAtPoint,
-        boolean restored) {
+public record Plan(int orders, Map<FaultKind, Integer> times, boolean restored) {
 
-    public static final Plan SHORT = new Plan(5_000, 5, 7, 1, 2, 2, 1, 6, 8, 6, 12, 2, 0, 14, false);
+    public static final Plan SHORT = of(5_000)
+            .with(KILL, 5)
+            .with(HALT_AT_POINT, 7)
+            .with(STOP, 1)
+            .with(STOP_AT_POINT, 2)
+            .with(RESTART_OF_DATABASE, 2)
+            .with(KILL_OF_POSTMASTER, 1)
+            .with(TERMINATED_BACKENDS, 6)
+            .with(LOST_COMMIT_REPLY, 8)
+            .with(LOST_COMMIT_REQUEST, 8)
+            .with(DATABASE_PATH, 6)
+            .with(PARTNERS_PATH, 12)
+            .with(RECEIVERS_PATH, 12)
+            .with(CLOCK, 2)
+            .with(THROW_AT_POINT, 14);
 
-    /** 200 kills, 60 stops, 23 restarts, 40 lost COMMITs either way. */
-    public static final Plan FULL = new Plan(100_000, 64, 136, 30, 30, 20, 3, 200, 40, 80, 200, 20, 5, 136, true);
+    /** 200 kills, 60 stops, 23 restarts, 40 lost COMMITs either way; enough for five hits of each place. */
+    public static final Plan FULL = new Plan(100_000, Map.of(), true)
+            .with(KILL, 64)
+            .with(HALT_AT_POINT, 136)
+            .with(STOP, 30)
+            .with(STOP_AT_POINT, 30)
+            .with(ROLLING_RESTART, 5)
+            .with(DEPLOYMENT, 1)
+            .with(RESTART_OF_DATABASE, 20)
+            .with(KILL_OF_POSTMASTER, 3)
+            .with(TERMINATED_BACKENDS, 200)
+            .with(LOST_COMMIT_REPLY, 40)
+            .with(LOST_COMMIT_REQUEST, 40)
+            .with(DATABASE_PATH, 80)
+            .with(PARTNERS_PATH, 200)
+            .with(RECEIVERS_PATH, 200)
+            .with(CLOCK, 20)
+            .with(THROW_AT_POINT, 136);
+
+    public Plan {
+        times = Map.copyOf(times);
+    }
+
+    /** Without a fault. */
+    public static Plan of(int orders) {
+        return new Plan(orders, Map.of(), false);
+    }
+
+    public Plan with(FaultKind kind, int count) {
+        Map<FaultKind, Integer> more = new EnumMap<>(FaultKind.class);
+        more.putAll(times);
+        more.put(kind, count);
+        return new Plan(orders, more, restored);
+    }
+
+    public int times(FaultKind kind) {
+        return times.getOrDefault(kind, 0);
+    }
 
     /** The share of one part, so that all parts together do everything exactly once. */
     public Plan part(int part, int parts) {
-        return new Plan(
-                share(orders, part, parts),
-                share(killsBySignal, part, parts),
-                share(killsAtPoint, part, parts),
-                share(stops, part, parts),
-                share(stopsAtPoint, part, parts),
-                share(restarts, part, parts),
-                share(postmasterKills, part, parts),
-                share(terminations, part, parts),
-                share(commitsLost, part, parts),
-                share(proxyFaults, part, parts),
-                share(clientFaults, part, parts),
-                share(clockMoves, part, parts),
-                share(rollingRestarts, part, parts),
-                share(throwsAtPoint, part, parts),
-                restored);
+        var share = new Plan(share(orders, part, parts), Map.of(), restored);
+        for (FaultKind kind : times.keySet()) {
+            share = share.with(kind, share(times(kind), part, parts));
+        }
+        return share;
     }
 
     /** For a try: fewer of everything, but at least one. */
     public Plan withOrders(int count) {
         int parts = Math.max(1, orders / count);
-        Plan last = part(parts, parts);
-        return parts == 1 ? last : new Plan(count, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 2, restored);
+        var few = new Plan(count, Map.of(), restored);
+        for (FaultKind kind : times.keySet()) {
+            few = few.with(kind, Math.max(1, share(times(kind), parts, parts)));
+        }
+        return few;
     }
 
     private static int share(int all, int part, int parts) {
         return (int) ((long) all * part / parts - (long) all * (part - 1) / parts);
+    }
+
+    private int sum(Collection<FaultKind> kinds) {
+        return kinds.stream().mapToInt(this::times).sum();
     }
 
     @Override
@@ -71,10 +118,10 @@ public record Plan(
                 Locale.ROOT,
                 "%d orders, %d kills (%d at fault points), %d stops (%d at fault points), %d database restarts",
                 orders,
-                killsBySignal + killsAtPoint,
-                killsAtPoint,
-                stops + stopsAtPoint,
-                stopsAtPoint,
-                restarts + postmasterKills);
+                sum(FaultKind.KILLS),
+                times(HALT_AT_POINT),
+                sum(FaultKind.STOPS),
+                times(STOP_AT_POINT),
+                sum(FaultKind.RESTARTS));
     }
 }

@@ -5,6 +5,7 @@ import dev.drawbridge.faults.cluster.Cluster;
 import dev.drawbridge.faults.cluster.Node;
 import dev.drawbridge.faults.nemesis.FaultPoints.Turns;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -109,10 +110,14 @@ public final class ProcessFaults {
             while (node.state() != Node.State.UP || up().size() < 2) {
                 Thread.sleep(100);
             }
-            tally.atLeast("longest orderly end, ms", node.terminate().toMillis());
+            tally.longest("orderly end, ms", node.terminate().toMillis());
             cluster.startNode(node);
         }
         tally.count("rolling restarts");
+    }
+
+    void deploy() throws IOException, InterruptedException, SQLException {
+        new Deployment(cluster, tally).run();
     }
 
     /** A node that is frozen at a point and stays so; the zombie of the liveness phase. */

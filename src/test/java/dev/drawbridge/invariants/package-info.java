@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.invariants;
+
+import org.jspecify.annotations.NullMarked;
