@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link ExpectedOrders} answers to the last request that had a key, and to those that come under its key again. */
+/** What {@link ExpectedOrders} answers to the last request that had a key, and when its key comes again. */
 final class ExpectedAnswers {
 
     private static final Duration KEPT = Duration.ofHours(24);

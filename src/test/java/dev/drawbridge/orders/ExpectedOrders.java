@@ -45,7 +45,7 @@ final class ExpectedOrders {
             case Operation.Request request -> requested(request);
             case Operation.Repeat repeat -> keys.again(repeat.changed(), time.now());
             case Operation.Cancel cancel -> existing(newest(cancel.reference()), this::cancel);
-            case Operation.Process process -> existing(newest(process.reference()), this::process);
+            case Operation.ProcessNow process -> existing(newest(process.reference()), this::process);
             case Operation.Claim claim -> claim(hands.get(claim.worker()), claim.all());
             case Operation.Issue issue -> issue(hands.get(issue.worker()));
             case Operation.Work work -> {

@@ -3,8 +3,8 @@ package dev.drawbridge.orders;
 import java.util.List;
 
 /**
- * What somebody does to orders, of the few kinds and with the few values that random lists are made of. Orders are named
- * by their references: the last one that was placed under it is meant.
+ * What somebody does to orders, of the few kinds and with the few values that random lists are made of. A reference
+ * means the last order that was placed under it.
  */
 sealed interface Operation {
 
@@ -23,7 +23,8 @@ sealed interface Operation {
 
     record Cancel(int reference) implements Operation {}
 
-    record Process(int reference) implements Operation {}
+    /** An operator wants the order issued now. */
+    record ProcessNow(int reference) implements Operation {}
 
     /** The last request that had a key, again; or another one under its key. */
     record Repeat(boolean changed) implements Operation {}

@@ -61,7 +61,7 @@ final class OperationLists {
                                 .as(Operation.Replace::new)),
                 Tuple.of(8, Combinators.combine(reference, rarely()).as(Operation.Confirm::new)),
                 Tuple.of(4, reference.map(Operation.Cancel::new)),
-                Tuple.of(2, reference.map(Operation.Process::new)),
+                Tuple.of(2, reference.map(Operation.ProcessNow::new)),
                 Tuple.of(5, rarely().map(Operation.Repeat::new)),
                 Tuple.of(3, Combinators.combine(worker, either).as(Operation.Claim::new)),
                 Tuple.of(3, worker.map(Operation.Issue::new)),

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Any list of operations on a few orders and a few places has the answers and the effects that {@link ExpectedOrders}
- * says, step by step. A build tries as many lists as {@code junit-platform.properties} says; before a change of the life
- * cycle goes in, {@code -Djqwik.tries.default=10000} tries more. What else helps is in CONTRIBUTING.md.
+ * says, step by step. A build tries as many lists as {@code junit-platform.properties} says; before a change of the
+ * life cycle goes in, {@code -Djqwik.tries.default=10000} tries more. What else helps is in CONTRIBUTING.md.
  */
 class OperationListsTest {
 

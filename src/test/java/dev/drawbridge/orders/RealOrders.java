@@ -90,7 +90,7 @@ final class RealOrders {
                         ? OrdersSeen.NOTHING
                         : answered(repeat.changed() ? lastWithKey.changed() : lastWithKey);
             case Operation.Cancel cancel -> answered(api.delete(path(cancel.reference())));
-            case Operation.Process process -> answered(api.post(path(process.reference()) + "/process"));
+            case Operation.ProcessNow process -> answered(api.post(path(process.reference()) + "/process"));
             case Operation.Claim claim -> claim(claim.worker(), claim.all() ? EVERYTHING : 1);
             case Operation.Issue issue -> issue(issue.worker());
             case Operation.Work work -> {
