@@ -76,6 +76,10 @@ public record Distribution(Path application, Path libraries, Path faultPoints) {
         Path jar = faultPoints.resolveSibling("next-version.jar");
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file)) {
+            // Whoever looks for migrations looks for the directory first.
+            for (String directory : List.of("db/", "db/migration/", "db/migration/next/")) {
+                out.putNextEntry(new JarEntry(directory));
+            }
             for (String migration : NEXT_MIGRATIONS) {
                 out.putNextEntry(new JarEntry("db/migration/next/" + migration));
                 out.write(Resources.text(migration).getBytes(StandardCharsets.UTF_8));
