@@ -45,7 +45,6 @@ class OperationListsTest {
             "Issued",
             "Cancelled",
             "capacity_exceeded",
-            "no_time_slot",
             "order_in_flight",
             "duplicate_order",
             "idempotency_key_reused",
