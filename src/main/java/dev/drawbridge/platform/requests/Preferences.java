@@ -9,12 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** The header {@code Prefer} (RFC 7240), of which one preference is known: {@code handling=strict}. */
 final class Preferences {
 
-    private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+    /** Every repetition is possessive: what does not match is given up in one pass, however long it is. */
+    private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]++";
+
+    private static final String BLANKS = "\\s*+";
     private static final String WORD = "(?:" + TOKEN + "|\"(?:[^\"\\\\]|\\\\.)*+\")";
+    private static final String EQUALS = BLANKS + "=" + BLANKS;
 
     /** One preference with its parameters; group 1 its name, group 2 its value. */
-    private static final Pattern PREFERENCE = Pattern.compile("\\s*(" + TOKEN + ")(?:\\s*=\\s*(" + WORD + ")?)?"
-            + "(?:\\s*;(?:\\s*" + TOKEN + "(?:\\s*=\\s*" + WORD + "?)?)?)*+\\s*(?:,|$)");
+    private static final Pattern PREFERENCE =
+            Pattern.compile(BLANKS + "(" + TOKEN + ")(?:" + EQUALS + "(" + WORD + ")?)?" + "(?:" + BLANKS + ";(?:"
+                    + BLANKS + TOKEN + "(?:" + EQUALS + WORD + "?)?)?)*+" + BLANKS + "(?:,|$)");
 
     private Preferences() {}
 

@@ -52,6 +52,9 @@ class PreferencesTest {
         long begun = System.nanoTime();
         isStrict("a;".repeat(4_000) + "\"");
         isStrict("a=\"" + "\\\"".repeat(4_000));
+        isStrict("a=" + " ".repeat(16_000) + "(");
+        isStrict("a;b=" + " ".repeat(16_000) + "(");
+        isStrict("a" + " ".repeat(16_000) + "(");
 
         assertThat(System.nanoTime() - begun).isLessThan(1_000_000_000L);
     }
