@@ -129,6 +129,8 @@ class OrderController {
             Call call, Function<OrderQueue.Mode, QueuedOrder> submission, Function<OrderView, Answer> answer) {
         boolean sync = call.query().isYes("sync");
         call.query().end();
+        // Before a connection or a place among the sync calls is taken: who sends slowly keeps neither from others.
+        call.rawBody();
         if (!sync) {
             return call.idempotent(() ->
                     answer.apply(submission.apply(OrderQueue.Mode.ASYNCHRONOUS).order()));

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.fixtures.RawHttp;
 import dev.drawbridge.fixtures.TestCompany;
+import dev.drawbridge.fixtures.TestServer;
 import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What no well-meant client sends: the answer is the one error body, and the server stays up. */
 class HttpFramingTest {
@@ -179,6 +183,25 @@ class HttpFramingTest {
         assertThat(answer.json().path("code").asString()).isEqualTo("request_timeout");
         assertThat(answer.closed()).isTrue();
         assertProblem(answer);
+    }
+
+    @Test
+    void a_body_that_comes_slowly_keeps_no_connection_to_the_database() throws Exception {
+        String slow = "PUT " + path + "/channelManager/" + UUID.randomUUID() + "?sync=1 HTTP/1.1\r\n" + HOST + key
+                + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{";
+        var answer = CompletableFuture.supplyAsync(() -> RawHttp.send(slow, Duration.ofSeconds(2)));
+        int idle = 0;
+        while (!answer.isDone()) {
+            idle += TestServer.running()
+                    .bean(JdbcClient.class)
+                    .sql("select count(*) from pg_stat_activity where state = 'idle in transaction'")
+                    .query(Integer.class)
+                    .single();
+            Thread.sleep(50);
+        }
+
+        assertThat(idle).isZero();
+        assertThat(answer.get().text()).as("it was waited for all the time").isEmpty();
     }
 
     @Test
