@@ -55,6 +55,15 @@ class DueOrderStore {
                 .update();
     }
 
+    /** The job of an order that waits or is being issued. */
+    Optional<String> jobOf(CompanyTransaction transaction, OrderId order) {
+        return jdbc.sql("select job_id from orders.issuance_jobs where company_id = :company and order_id = :order")
+                .param("company", transaction.company().value())
+                .param("order", order.value())
+                .query(String.class)
+                .optional();
+    }
+
     /**
      * Claims due orders, of each company and partner with work the oldest, so that nobody's thousands keep another
      * waiting: the more of them have work, the less of it is each one's share. The recursive part jumps from one

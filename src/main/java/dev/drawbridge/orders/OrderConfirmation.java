@@ -73,12 +73,12 @@ class OrderConfirmation {
     }
 
     /** Also one that has been cancelled since. */
-    private boolean isConfirmed(CompanyTransaction transaction, Order issued) {
-        return orders.find(transaction, issued.id())
+    private Optional<Boolean> isConfirmed(CompanyTransaction transaction, Order issued) {
+        return Optional.of(orders.find(transaction, issued.id())
                 .filter(order -> order.status() == OrderStatus.ISSUED || order.status() == OrderStatus.CANCELLED)
                 .filter(order ->
                         order.terms().paymentReference().equals(issued.terms().paymentReference()))
-                .isPresent();
+                .isPresent());
     }
 
     private Order issue(CompanyTransaction transaction, Order draft, String paymentReference) {

@@ -74,9 +74,11 @@ class OrderIntake {
             FaultPoint.hit("before-accept-commit");
             return queued;
         };
-        return transactions.inCompanyResolved(company, work, (transaction, placed) -> access.find(
-                        transaction, placed.claim().order())
-                .isPresent());
+        return transactions.inCompanyResolved(
+                company,
+                work,
+                (transaction, placed) -> Optional.of(
+                        access.find(transaction, placed.claim().order()).isPresent()));
     }
 
     private Counter accepted(OrderQueue.Mode mode) {

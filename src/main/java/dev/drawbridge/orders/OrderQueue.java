@@ -131,6 +131,11 @@ class OrderQueue {
         return jobs.claimWaiting(transaction, order, LEASE);
     }
 
+    /** The job of an order that waits or is being issued. */
+    Optional<String> jobOf(CompanyTransaction transaction, OrderId order) {
+        return jobs.jobOf(transaction, order);
+    }
+
     /** Gives an order that is submitted again a job. */
     Claim enqueue(CompanyTransaction transaction, Order order, long assets, Mode mode) {
         Claim claim = job(transaction, order, assets, mode);

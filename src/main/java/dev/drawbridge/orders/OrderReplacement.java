@@ -1,5 +1,6 @@
 package dev.drawbridge.orders;
 
+import dev.drawbridge.orders.DueOrderStore.Claim;
 import dev.drawbridge.orders.Order.OrderRequest;
 import dev.drawbridge.orders.OrderQueue.QueuedOrder;
 import dev.drawbridge.platform.access.Caller;
@@ -10,6 +11,7 @@ import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.faults.FaultPoint;
 import dev.drawbridge.platform.web.Problem;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
@@ -74,10 +76,20 @@ class OrderReplacement {
         return transactions.inCompanyResolved(company, work, this::isReplaced);
     }
 
-    private boolean isReplaced(CompanyTransaction transaction, QueuedOrder replaced) {
-        return orders.find(transaction, replaced.claim().order())
-                .filter(order -> order.generation() >= replaced.claim().generation())
-                .isPresent();
+    /**
+     * A rival that waited for the order may have made the same generation, so its job has to be this one's. Once the
+     * order was replaced again or cancelled nothing tells any more.
+     */
+    private Optional<Boolean> isReplaced(CompanyTransaction transaction, QueuedOrder replaced) {
+        Claim claim = replaced.claim();
+        Optional<Order> order = orders.find(transaction, claim.order());
+        int generation = order.map(Order::generation).orElse(0);
+        if (generation != claim.generation()) {
+            return Optional.of(false).filter(_ -> generation < claim.generation());
+        }
+        return queue.jobOf(transaction, claim.order())
+                .or(() -> order.map(settled -> settled.state().jobId()).filter(job -> !job.isEmpty()))
+                .map(claim.jobId()::equals);
     }
 
     private static void requireReplaceable(Order order, OrderRequest request) {

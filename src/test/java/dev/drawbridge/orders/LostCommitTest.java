@@ -11,14 +11,17 @@ import dev.drawbridge.fixtures.Reply;
 import dev.drawbridge.fixtures.Seller;
 import dev.drawbridge.fixtures.TestServer;
 import dev.drawbridge.fixtures.WatchedDataSource;
+import dev.drawbridge.orders.OrderQueue.QueuedOrder;
 import dev.drawbridge.platform.access.Caller;
 import dev.drawbridge.platform.database.CommitUnknown;
 import dev.drawbridge.platform.database.OrderId;
+import dev.drawbridge.platform.web.Problem;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,21 +99,42 @@ class LostCommitTest {
     void a_draft_is_replaced_once(Lost lost) {
         OrderJson order = tour();
         Reply draft = SELLER.settles(order);
-        losing(
-                lost,
-                1,
-                () -> replacement.replace(
-                        Caller.PLATFORM,
-                        CASTLE.id(),
-                        id(draft),
-                        () -> json(order.paid()),
-                        OrderQueue.Mode.ASYNCHRONOUS,
-                        false));
+        losing(lost, 1, () -> replace(draft, order.paid()));
         OrderRecord.of(CASTLE, draft).assertConsistent();
         CASTLE.settle();
         assertThat(SELLER.reads(draft).at("/status")).isEqualTo("Issued");
         assertThat(OrderRecord.of(CASTLE, draft).count("select generation from orders.orders where order_id = ?"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void a_replacement_that_was_lost_is_not_taken_for_that_of_a_rival() {
+        OrderJson order = tour();
+        Reply draft = SELLER.settles(order);
+        // Both wait for a worker: of the same order, in the same generation.
+        assertThatThrownBy(() -> losingToA(
+                        () -> replace(draft, order.paid()), () -> replace(draft, tour().reference(order.reference()))))
+                .isInstanceOfSatisfying(
+                        Problem.class, refused -> assertThat(refused.code()).isEqualTo(OrderProblem.ORDER_IN_FLIGHT));
+        CASTLE.settle();
+        assertThat(SELLER.reads(draft).at("/status"))
+                .as("the rival's is not paid")
+                .isEqualTo("Draft");
+        OrderRecord.of(CASTLE, draft).assertConsistent();
+    }
+
+    @Test
+    void a_replacement_that_was_replaced_again_is_left_to_the_caller() {
+        OrderJson order = tour();
+        Reply draft = SELLER.settles(order);
+        assertThatThrownBy(() -> losingToA(() -> replace(draft, order.paid()), () -> {
+                    replace(draft, order);
+                    CASTLE.settle();
+                    replace(draft, order);
+                }))
+                .isInstanceOf(CommitUnknown.class);
+        CASTLE.settle();
+        OrderRecord.of(CASTLE, draft).assertConsistent();
     }
 
     @Test
@@ -130,6 +154,31 @@ class LostCommitTest {
     private Order confirm(Reply draft) {
         return confirmation.confirm(
                 Caller.PLATFORM, CASTLE.id(), id(draft), () -> json("{\"paymentReference\": \"PAY-3\"}"), false);
+    }
+
+    private QueuedOrder replace(Reply draft, OrderJson order) {
+        return replacement.replace(
+                Caller.PLATFORM, CASTLE.id(), id(draft), () -> json(order), OrderQueue.Mode.ASYNCHRONOUS, false);
+    }
+
+    /** Does the work while its first COMMIT is lost on the way, and a rival acts before anybody can ask the rows. */
+    private static <T> T losingToA(Supplier<T> work, Runnable rival) {
+        var script = new WatchedDataSource.Script() {
+            private boolean lost;
+
+            @Override
+            public void commit(Connection connection) throws SQLException {
+                if (lost) {
+                    connection.commit();
+                    return;
+                }
+                lost = true;
+                connection.rollback();
+                CompletableFuture.runAsync(rival).join();
+                throw new SQLException("The connection was lost, on purpose", "08006");
+            }
+        };
+        return WatchedDataSource.under(script, work);
     }
 
     /** Does the work while the first COMMITs of this thread are lost. */

@@ -3,11 +3,12 @@ package dev.drawbridge.platform.database;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiPredicate;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -81,11 +82,13 @@ public class Transactions {
      * As {@link #inCompany}; where the outcome of the COMMIT is unknown, the rows say what became of it. The result
      * stands if they have it; if not, nothing was stored, and the work runs again, once.
      *
-     * @param stored whether the rows have this result
-     * @throws CommitUnknown when the rows do not say it in time
+     * @param stored whether the rows have this result; empty where they do not say it
+     * @throws CommitUnknown when the rows do not say it, or not in time
      */
     public <T> T inCompanyResolved(
-            CompanyId company, Function<CompanyTransaction, T> work, BiPredicate<CompanyTransaction, T> stored) {
+            CompanyId company,
+            Function<CompanyTransaction, T> work,
+            BiFunction<CompanyTransaction, T, Optional<Boolean>> stored) {
         var last = new AtomicReference<@Nullable T>();
         try {
             return inCompany(company, transaction -> {
@@ -100,9 +103,12 @@ public class Transactions {
                 throw unknown;
             }
             T result = last.get();
-            boolean done = result != null && inCompany(company, transaction -> stored.test(transaction, result));
+            Optional<Boolean> done = result == null
+                    ? Optional.of(false)
+                    : inCompany(company, transaction -> stored.apply(transaction, result));
             LOG.warn("commit_resolved stored={}", done);
-            return result != null && done ? result : inCompany(company, work);
+            boolean stands = done.orElseThrow(() -> unknown);
+            return result != null && stands ? result : inCompany(company, work);
         }
     }
 
