@@ -175,6 +175,16 @@ class RepeatedRequestTest {
     }
 
     @Test
+    void a_secret_whose_commit_was_not_heard_of_is_shown_all_the_same() {
+        TestRoutes.nextReplyIsLost();
+        Reply first = keyed.post("/test/secret", "{}").is(200);
+
+        assertThat(first.text()).isEqualTo("{\"secret\":\"s3cr3t\"}");
+        assertThat(first.header("idempotency-replayed")).isEmpty();
+        assertThat(keyed.post("/test/secret", "{}").is(200).text()).isEqualTo("{\"secretShown\":true}");
+    }
+
+    @Test
     void work_that_was_accepted_but_not_answered_goes_on() {
         TestRoutes.finishFails(1);
         int before = TestRoutes.EFFECTS.get();

@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,7 +55,7 @@ public final class TestRoutes {
         finishFails.set(times);
     }
 
-    /** The next {@code /test/long} never hears that its order was accepted. */
+    /** The next {@code /test/long} or {@code /test/secret} never hears that its work was committed. */
     static void nextReplyIsLost() {
         replyIsLost = true;
     }
@@ -154,7 +155,14 @@ public final class TestRoutes {
 
     @Requires
     public Answer secret(Call call) {
-        return call.idempotent(() -> Answer.ok(Map.of("secret", "s3cr3t")).keeping(Map.of("secretShown", true)));
+        return perhapsLosingTheReply(() ->
+                call.idempotent(() -> Answer.ok(Map.of("secret", "s3cr3t")).keeping(Map.of("secretShown", true))));
+    }
+
+    private static Answer perhapsLosingTheReply(Supplier<Answer> work) {
+        boolean loses = replyIsLost;
+        replyIsLost = false;
+        return loses ? WatchedDataSource.under(WatchedDataSource.losingOneReply(), work) : work.get();
     }
 
     @Requires
@@ -168,11 +176,7 @@ public final class TestRoutes {
 
     @Requires
     public Answer longWork(Call call) {
-        boolean loses = replyIsLost;
-        replyIsLost = false;
-        return loses
-                ? WatchedDataSource.under(WatchedDataSource.losingOneReply(), () -> accepted(call))
-                : accepted(call);
+        return perhapsLosingTheReply(() -> accepted(call));
     }
 
     private static Answer accepted(Call call) {

@@ -68,9 +68,11 @@ class IdempotentRequests {
 
     Answer answer(Call call, Supplier<Answer> work) {
         Optional<Key> key = IdempotencyKeys.of(call);
-        return key.isEmpty()
-                ? work.get()
-                : keepingRefusals(key.get(), call, () -> resolvingCommits(() -> once(key.get(), work)));
+        if (key.isEmpty()) {
+            return work.get();
+        }
+        var own = new AtomicReference<@Nullable Answer>();
+        return keepingRefusals(key.get(), call, () -> resolvingCommits(() -> once(key.get(), work, own)));
     }
 
     Answer answer(Call call, LongWork work) {
@@ -120,14 +122,20 @@ class IdempotentRequests {
         return all;
     }
 
-    private Answer once(Key key, Supplier<Answer> work) {
-        return transactions.inCompany(
-                key.company(), open -> known(open, key).map(this::replay).orElseGet(() -> {
-                    Answer answer = work.get();
-                    store.keep(open, key, keptAnswers.of(key, answer));
-                    FaultPoint.hit("idempotency-after-insert");
-                    return answer;
-                }));
+    /** @param own what this request has answered: found again, as it is kept, when the answer to its COMMIT was lost */
+    private Answer once(Key key, Supplier<Answer> work, AtomicReference<@Nullable Answer> own) {
+        return transactions.inCompany(key.company(), open -> {
+            Optional<Kept> known = known(open, key);
+            if (known.isPresent()) {
+                Answer mine = own.get();
+                return mine != null && keptAnswers.isOf(known.get(), mine) ? mine : replay(known.get());
+            }
+            Answer answer = work.get();
+            own.set(answer);
+            store.keep(open, key, keptAnswers.of(key, answer));
+            FaultPoint.hit("idempotency-after-insert");
+            return answer;
+        });
     }
 
     /** @param own what this request has accepted: found again when the answer to its COMMIT was lost */

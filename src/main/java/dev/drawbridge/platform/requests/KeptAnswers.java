@@ -6,6 +6,7 @@ import dev.drawbridge.platform.web.Answer;
 import dev.drawbridge.platform.web.JsonAnswers;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.RequestIds;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -55,8 +56,17 @@ class KeptAnswers {
         return new Kept(key.requestHash(), orderId, null, "{}", null, true);
     }
 
+    /** Whether this answer is the one that is kept, whose secrets its caller may see. */
+    boolean isOf(Kept kept, Answer answer) {
+        return Arrays.equals(kept.body(), body(answer));
+    }
+
+    private byte[] body(Answer answer) {
+        return answers.bytes(answer.kept() == null ? answer.body() : answer.kept());
+    }
+
     Kept of(Key key, Answer answer) {
-        byte[] body = answers.bytes(answer.kept() == null ? answer.body() : answer.kept());
+        byte[] body = body(answer);
         String headers = mapper.writeValueAsString(answer.headers());
         return new Kept(key.requestHash(), null, answer.status().value(), headers, body, false);
     }
