@@ -51,8 +51,9 @@ class OrderAccess {
         return seen.status().inFlight() ? seen : visible(caller, orders.lock(transaction, id));
     }
 
-    void auditForce(CompanyTransaction transaction, Caller caller, Order order) {
-        audit.record(transaction, caller, "order_cancelled_by_force", order.id().toString(), Map.of());
+    /** Writes down what an operator did to an order. */
+    void audit(CompanyTransaction transaction, Caller caller, String action, Order order) {
+        audit.record(transaction, caller, action, order.id().toString(), Map.of());
     }
 
     private static Order visible(Caller caller, Optional<Order> order) {

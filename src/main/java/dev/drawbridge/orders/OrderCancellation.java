@@ -61,7 +61,7 @@ class OrderCancellation {
                 return order;
             }
             if (force) {
-                access.auditForce(transaction, caller, order);
+                access.audit(transaction, caller, "order_cancelled_by_force", order);
             } else {
                 requireUnused(transaction, order);
             }
@@ -70,10 +70,10 @@ class OrderCancellation {
         return transactions.inCompanyResolved(company, work, this::isCancelled);
     }
 
-    private boolean isCancelled(CompanyTransaction transaction, Order cancelled) {
-        return orders.find(transaction, cancelled.id())
+    private Optional<Boolean> isCancelled(CompanyTransaction transaction, Order cancelled) {
+        return Optional.of(orders.find(transaction, cancelled.id())
                 .filter(order -> order.status() != OrderStatus.CANCELLED)
-                .isEmpty();
+                .isEmpty());
     }
 
     private void requireUnused(CompanyTransaction transaction, Order order) {

@@ -141,6 +141,7 @@ class SyncIssuance {
 
     /**
      * Claims an order for a call of an operator who wants it issued now: one that waits, or one in Error once more.
+     * Audited.
      *
      * @throws Problem {@code resource_not_found}, {@code order_in_flight}, {@code order_not_processable}
      */
@@ -150,6 +151,7 @@ class SyncIssuance {
             order.status().refusal(OrderStatus.Action.PROCESS).ifPresent(refusal -> {
                 throw new Problem(refusal);
             });
+            access.audit(transaction, caller, "order_processed", order);
             return order.status() == OrderStatus.ERROR
                     ? again(transaction, order)
                     : queue.claim(transaction, id).orElseThrow(() -> new Problem(OrderProblem.ORDER_IN_FLIGHT));

@@ -105,7 +105,18 @@ class OrderLifeCycleTest {
         process(submitted).isProblem(400, "order_not_processable");
         Reply failed = failed();
         assertThat(process(failed).is(200).at("/statusCode")).isEqualTo("no_time_slot");
+        assertThat(audited(submitted)).isEqualTo(1);
+        assertThat(audited(failed)).isEqualTo(1);
         partner.post(path(failed) + "/process").isProblem(403, "forbidden");
+    }
+
+    private static int audited(Reply order) {
+        return castle.inDatabase(database -> database.sql("""
+                        select count(*) from platform.audit_log where action = 'order_processed' and object = :order
+                        """)
+                .param("order", order.at("/orderId"))
+                .query(Integer.class)
+                .single());
     }
 
     @Test
