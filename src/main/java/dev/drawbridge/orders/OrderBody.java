@@ -259,16 +259,16 @@ final class OrderBody {
 
     private List<ComponentVisit> componentSchedule(Fields wallet, Optional<Item> item) {
         List<Fields> entries = wallet.objects("componentSchedule");
-        if (!entries.isEmpty() && item.isPresent() && item.get().bundle().isEmpty()) {
+        Optional<Item> bundle = item.filter(found -> found.bundle().isPresent());
+        if (!entries.isEmpty() && item.isPresent() && bundle.isEmpty()) {
             wallet.refuse(
                     "componentSchedule", ViolationCode.NOT_A_PACKAGE, "Only a package has components; leave this out.");
-            return List.of();
         }
         List<ComponentVisit> visits = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (Fields entry : entries) {
             Optional<String> number = entry.requiredText("itemNumber", ITEM_NUMBER);
-            number.ifPresent(given -> checkComponent(entry, given, item, seen));
+            number.ifPresent(given -> checkComponent(entry, given, bundle, seen));
             Optional<LocalDate> date = visitDate(entry);
             Optional<LocalTime> time = visitTime(entry, date);
             if (strict) {

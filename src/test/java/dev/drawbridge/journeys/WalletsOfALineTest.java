@@ -84,6 +84,13 @@ class WalletsOfALineTest {
         String entry = "{\"itemNumber\": \"%s\", \"visitDate\": \"" + WEEKDAY + "\", \"visitTime\": \"11:00:00\"}";
         Reply noPackage = place(order().line("31001", 1, WEEKDAY, "10:00:00", schedule(entry.formatted("31001"))));
         assertThat(noPackage.violations()).containsExactly("/items/0/wallet/componentSchedule not_a_package");
+        Reply wrongAsWell = place(order().line("31001", 1, WEEKDAY, "10:00:00", schedule("{\"visitDate\": \"soon\"}")));
+        assertThat(wrongAsWell.violations())
+                .containsExactlyInAnyOrder(
+                        "/items/0/wallet/componentSchedule not_a_package",
+                        "/items/0/wallet/componentSchedule/0/itemNumber required",
+                        "/items/0/wallet/componentSchedule/0/visitDate invalid_format",
+                        "/items/0/wallet/componentSchedule/0/visitTime required");
         Reply wrong = place(order().line(
                         "32001",
                         1,
