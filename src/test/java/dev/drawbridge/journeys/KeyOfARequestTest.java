@@ -120,6 +120,19 @@ class KeyOfARequestTest {
     }
 
     @Test
+    void a_key_in_use_ends_at_its_time_and_no_later() throws InterruptedException {
+        ApiKey.Created key = company.newKeyUntil(clock.now().plus(Duration.ofMinutes(1)));
+        clock.advance(Duration.ofMillis(59_800));
+        company.with(key).get("/helloworld").is(200);
+
+        clock.advance(Duration.ofSeconds(1));
+
+        // What is known of a key is kept for four seconds, of this one for the 200 ms that it had left.
+        Thread.sleep(200);
+        company.with(key).get("/helloworld").isProblem(401, "unauthorized");
+    }
+
+    @Test
     void a_revoked_key_is_unauthorized_at_once() {
         company.with(key).get("/helloworld").is(200);
 

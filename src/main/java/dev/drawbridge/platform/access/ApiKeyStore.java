@@ -5,6 +5,7 @@ import dev.drawbridge.platform.database.CompanyTransaction;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -27,8 +28,9 @@ class ApiKeyStore {
      * What decides whether a key is good, as it was at the time of reading.
      *
      * @param live neither revoked nor expired, by the database's time
+     * @param expiresIn after which time it is not live any more; empty: never
      */
-    record Stored(Caller caller, byte[] secretHash, boolean live) {}
+    record Stored(Caller caller, byte[] secretHash, boolean live, Optional<Duration> expiresIn) {}
 
     private final JdbcClient jdbc;
 
@@ -39,12 +41,18 @@ class ApiKeyStore {
     Optional<Stored> find(String keyId) {
         return jdbc.sql("""
                         select id, company_id, partner_id, permissions, secret_hash,
-                               revoked_at is null and (expires_at is null or expires_at > platform.now()) as live
+                               revoked_at is null and (expires_at is null or expires_at > platform.now()) as live,
+                               floor(extract(epoch from expires_at - platform.now()) * 1000)::bigint as millis_left
                           from platform.api_keys
                          where key_id = :keyId
                         """)
                 .param("keyId", keyId)
-                .query((row, number) -> new Stored(caller(row), row.getBytes("secret_hash"), row.getBoolean("live")))
+                .query((row, number) -> new Stored(
+                        caller(row),
+                        row.getBytes("secret_hash"),
+                        row.getBoolean("live"),
+                        Optional.ofNullable(row.getObject("millis_left", Long.class))
+                                .map(Duration::ofMillis)))
                 .optional();
     }
 

@@ -2,6 +2,7 @@ package dev.drawbridge.platform.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.RowIds;
 import dev.drawbridge.platform.database.Transactions;
@@ -53,7 +54,7 @@ public class ApiKeys {
     private final Set<UUID> used = ConcurrentHashMap.newKeySet();
     private final Cache<String, Optional<ApiKeyStore.Stored>> known = Caffeine.newBuilder()
             .maximumSize(KEYS_MAX)
-            .expireAfterWrite(KNOWN_FOR)
+            .expireAfter(Expiry.creating((String keyId, Optional<ApiKeyStore.Stored> key) -> knownFor(key)))
             .build();
 
     ApiKeys(
@@ -172,6 +173,14 @@ public class ApiKeys {
                 .filter(ApiKeyStore.Stored::live)
                 .map(ApiKeyStore.Stored::caller)
                 .filter(caller -> kindOf(caller) == presented.kind());
+    }
+
+    /** Not past the moment at which it expires. */
+    private static Duration knownFor(Optional<ApiKeyStore.Stored> key) {
+        return key.filter(ApiKeyStore.Stored::live)
+                .flatMap(ApiKeyStore.Stored::expiresIn)
+                .filter(left -> left.compareTo(KNOWN_FOR) < 0)
+                .orElse(KNOWN_FOR);
     }
 
     private KeyText.Kind kindOf(Caller caller) {
