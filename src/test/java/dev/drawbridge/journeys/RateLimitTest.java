@@ -62,6 +62,20 @@ class RateLimitTest {
     }
 
     @Test
+    void a_limit_that_is_changed_holds_from_the_next_request_on() {
+        Castle castle = Castle.opened();
+        Api partner = castle.partner(Castle.JOURNEY_DEALS);
+        assertThat(partner.get("/helloworld").header("ratelimit-policy")).contains("\"default\";q=300000;w=300");
+
+        castle.change(setup -> setup.replace("requests: 300000", "requests: 2")).is(200);
+
+        assertThat(partner.get("/helloworld").is(200).header("ratelimit-policy"))
+                .contains("\"default\";q=2;w=300");
+        partner.get("/helloworld").is(200);
+        partner.get("/helloworld").isProblem(429, "rate_limited");
+    }
+
+    @Test
     void without_a_limit_no_header_speaks_of_one() {
         Reply reply = TestCompany.fresh().operator().get("/helloworld").is(200);
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -41,6 +42,7 @@ public class Companies {
     private final Snapshots<CompanySettings> settings;
     private final Cache<Place, Optional<Company>> byPlace = cache();
     private final Cache<CompanyId, Company> byId = cache();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     Companies(Transactions transactions, CompanyStore store, ChangeFeed feed) {
         this.transactions = transactions;
@@ -144,6 +146,12 @@ public class Companies {
     /** Makes a new version of a company's setup: what was read of it before is read again. */
     public void raiseSetupVersion(CompanyTransaction transaction) {
         store.raiseSetupVersion(transaction);
+        forgetAfterCommit();
+    }
+
+    /** Runs the action whenever this node has changed a setup: for what remembers something of it for a while. */
+    public void whenChanged(Runnable action) {
+        listeners.add(action);
     }
 
     private Optional<Company> read(UUID tenant, String environment, String nameOrId) {
@@ -161,6 +169,7 @@ public class Companies {
             public void afterCompletion(int status) {
                 byPlace.invalidateAll();
                 byId.invalidateAll();
+                listeners.forEach(Runnable::run);
             }
         });
     }

@@ -3,6 +3,7 @@ package dev.drawbridge.platform.requests;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drawbridge.platform.access.Caller;
+import dev.drawbridge.platform.access.Companies;
 import dev.drawbridge.platform.access.Company;
 import dev.drawbridge.platform.access.CompanySettings.RateLimit;
 import dev.drawbridge.platform.access.RateLimits;
@@ -40,9 +41,10 @@ class RateLimiter {
     private final ObjectProvider<RateLimits> source;
     private final MeterRegistry meters;
 
-    RateLimiter(ObjectProvider<RateLimits> source, MeterRegistry meters) {
+    RateLimiter(ObjectProvider<RateLimits> source, Companies companies, MeterRegistry meters) {
         this.source = source;
         this.meters = meters;
+        companies.whenChanged(limits::invalidateAll);
         meters.counter("ocm.ratelimited");
     }
 
