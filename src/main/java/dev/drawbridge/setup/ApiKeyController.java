@@ -34,6 +34,7 @@ class ApiKeyController {
     @PostMapping("/{tenant}/{environment}/{company}/apiKeys")
     Answer create(Call call) {
         call.requireOperator();
+        call.query().end();
         return call.idempotent(() -> {
             ApiKey.Created created =
                     issuance.issue(call.caller(), call.company(), new ApiKeyBody(call.body(), call.strict()));
@@ -61,8 +62,10 @@ class ApiKeyController {
     @DeleteMapping("/{tenant}/{environment}/{company}/apiKeys/{id}")
     Answer revoke(Call call) {
         call.requireOperator();
+        UUID id = call.pathUuid("id", WebProblem.RESOURCE_NOT_FOUND);
+        call.query().end();
         call.ignoreBody();
-        keys.revoke(call.caller(), call.company(), call.pathUuid("id", WebProblem.RESOURCE_NOT_FOUND));
+        keys.revoke(call.caller(), call.company(), id);
         return Answer.noContent();
     }
 }

@@ -53,6 +53,7 @@ class SetupController {
     @PutMapping("/{tenant}/{environment}/{company}/setup")
     Answer put(Call call) {
         call.requireOperator();
+        call.query().end();
         return call.idempotentApart(() -> applied(call));
     }
 
@@ -60,6 +61,7 @@ class SetupController {
     @GetMapping("/{tenant}/{environment}/{company}/setup")
     Answer get(Call call, @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept) {
         call.requireOperator();
+        call.query().end();
         ObjectNode document = current.of(call.company().id());
         boolean yaml = prefersYaml(accept == null ? MediaType.ALL_VALUE : accept);
         byte[] body = yaml ? YamlText.of(document).getBytes(StandardCharsets.UTF_8) : json.writeValueAsBytes(document);

@@ -82,6 +82,7 @@ class SlotController {
         CompanyId company = call.company().id();
         String code = call.pathText("code");
         UUID slotId = call.pathUuid("slotId", WebProblem.RESOURCE_NOT_FOUND);
+        call.query().end();
         JsonNode body = call.body();
         adjustment.requireSlot(company, code, slotId);
         SlotAdjustment.Change change = read(body, call.strict());

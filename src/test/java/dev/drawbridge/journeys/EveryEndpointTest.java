@@ -63,6 +63,26 @@ class EveryEndpointTest {
 
     @ParameterizedTest
     @MethodSource("endpoints")
+    void a_strict_request_may_have_no_parameter_that_nobody_knows(Endpoint endpoint) {
+        Reply reply = own.with("Prefer", "handling=strict")
+                .sendJson(endpoint.method(), endpoint.at(company) + "?colour=red", "{}")
+                .isProblem(400, "validation_failed");
+
+        assertThat(reply.violations()).contains("colour unknown_property");
+    }
+
+    @ParameterizedTest
+    @MethodSource("endpoints")
+    void every_refusal_names_its_release(Endpoint endpoint) {
+        Api anybody = Api.anonymous();
+
+        assertThat(anybody.sendJson(endpoint.method(), endpoint.at(company), "{}")
+                        .header("x-api-version"))
+                .contains("2026-11-01");
+    }
+
+    @ParameterizedTest
+    @MethodSource("endpoints")
     void whatever_comes_it_is_no_fault_of_the_server(Endpoint endpoint) {
         for (String body : List.of("{}", "[]", "{", "{\"items\": [null], \"tokens\": 1}")) {
             Reply reply = own.with("Prefer", "handling=strict").sendJson(endpoint.method(), endpoint.at(company), body);

@@ -49,7 +49,11 @@ class VersionOfTheApiTest {
         assertThat(api.get("/test/versions/nothing")
                         .isProblem(404, "resource_not_found")
                         .header("x-api-version"))
-                .isEmpty();
+                .contains("2026-11-01");
+        assertThat(api.patch("/setup", "{}")
+                        .isProblem(405, "unsupported_http_method")
+                        .header("x-api-version"))
+                .contains("2026-11-01");
         assertThat(api.put("/setup", "{").isProblem(400, "invalid_json").header("x-api-version"))
                 .contains("2026-11-01");
     }

@@ -30,6 +30,7 @@ class GreetingController {
     @Requires
     @GetMapping("/{tenant}/{environment}/{company}/helloworld")
     Answer greet(Call call) {
+        call.query().end();
         return Answer.ok(Map.of("message", "Hello World!"));
     }
 

@@ -53,10 +53,8 @@ class RequestChecks {
     }
 
     Admitted check(HttpServletRequest request, HttpServletResponse response, Requires requires) {
+        Optional<String> version = version(request, response, List.of(requires.releases()));
         Caller caller = caller(request, response);
-        Optional<String> version = ApiVersions.resolve(
-                Collections.list(request.getHeaders(ApiVersions.HEADER)), List.of(requires.releases()));
-        version.ifPresent(used -> response.setHeader(ApiVersions.HEADER, used));
         for (Permission permission : requires.value()) {
             if (!caller.may(permission)) {
                 throw new Problem(WebProblem.FORBIDDEN);
@@ -78,10 +76,20 @@ class RequestChecks {
         if (request.getAttribute(RequestPath.ATTRIBUTE) == null) {
             return; // on the management port, where there are no keys
         }
+        version(request, response, List.of(ApiVersions.FIRST));
         List<String> segments = RequestPath.of(request).segments();
         if (segments.size() >= COMPANY_PATH_SEGMENTS) {
             resolution.existing(caller(request, response), segments);
         }
+    }
+
+    /** Every answer names its release, a refusal too; one that was not understood is told last. */
+    private static Optional<String> version(
+            HttpServletRequest request, HttpServletResponse response, List<String> releases) {
+        Optional<String> version =
+                ApiVersions.resolve(Collections.list(request.getHeaders(ApiVersions.HEADER)), releases);
+        version.ifPresent(used -> response.setHeader(ApiVersions.HEADER, used));
+        return version;
     }
 
     /** Whatever the answer will be, it counts against the key's limit and shows it. */
