@@ -2,6 +2,8 @@ package dev.drawbridge.ticketing;
 
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.OrderId;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,9 +46,13 @@ public class Reservations {
     public record LivePlaces(OrderId order, int generation, int held, int sold, boolean asTickets) {}
 
     private final ReservationStore store;
+    private final Timer taking;
 
-    Reservations(ReservationStore store) {
+    Reservations(ReservationStore store, MeterRegistry meters) {
         this.store = store;
+        this.taking = Timer.builder("ocm.slot.reserve")
+                .description("To take the places of a batch of orders, the wait for its slots' locks included")
+                .register(meters);
     }
 
     /**
@@ -56,6 +62,13 @@ public class Reservations {
      * @return the orders that got nothing, each with a slot that has too few places left
      */
     public Map<OrderId, UUID> take(CompanyTransaction transaction, List<SlotDemand> demands) {
+        Timer.Sample begun = Timer.start();
+        Map<OrderId, UUID> refused = taken(transaction, demands);
+        begun.stop(taking);
+        return refused;
+    }
+
+    private Map<OrderId, UUID> taken(CompanyTransaction transaction, List<SlotDemand> demands) {
         List<OrderId> orders = demands.stream().map(SlotDemand::order).toList();
         boolean replaced = demands.stream().anyMatch(demand -> demand.generation() > 1);
         List<ReservationStore.Row> former = replaced ? store.live(transaction, orders) : List.of();

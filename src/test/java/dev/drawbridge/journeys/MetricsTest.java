@@ -126,9 +126,9 @@ class MetricsTest {
         partner.post("/channelManager", "{}").isProblem(400, "validation_failed");
 
         assertThat(scrapedByPrometheus().lines())
-                .anyMatch(line -> line.startsWith("http_server_requests_seconds_bucket")
-                        && line.contains("method=\"POST\"")
-                        && line.contains("uri=\"/{tenant}/{environment}/{company}/channelManager\"")
+                .anyMatch(line -> line.startsWith("http_server_request_duration_seconds_bucket")
+                        && line.contains("http_request_method=\"POST\"")
+                        && line.contains("http_route=\"/{tenant}/{environment}/{company}/channelManager\"")
                         && line.contains("le=\"0.3\""))
                 .noneMatch(line -> line.contains(Castle.TENANT));
     }
