@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param language Business Central code of the language that the items' descriptions are written in
  * @param saleHorizon slots exist, and orders are taken, this far ahead, its last day included
  * @param draftHold how long an unpaid order holds its capacity, unless its partner has another
- * @param guestDataKept guests' names and addresses are anonymised this long after the last visit
+ * @param guestDataKept guests' names and addresses are to be anonymised this long after the last visit; not done yet
  * @param walletNumbering the reference numbers of wallets
  * @param rateLimit for each API key, unless its partner has another
  */
