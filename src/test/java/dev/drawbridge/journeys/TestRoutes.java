@@ -21,7 +21,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -155,14 +154,16 @@ public final class TestRoutes {
 
     @Requires
     public Answer secret(Call call) {
-        return perhapsLosingTheReply(() ->
-                call.idempotent(() -> Answer.ok(Map.of("secret", "s3cr3t")).keeping(Map.of("secretShown", true))));
+        return WatchedDataSource.perhapsLosingOneReply(
+                thisReplyIsLost(),
+                () -> call.idempotent(
+                        () -> Answer.ok(Map.of("secret", "s3cr3t")).keeping(Map.of("secretShown", true))));
     }
 
-    private static Answer perhapsLosingTheReply(Supplier<Answer> work) {
-        boolean loses = replyIsLost;
+    private static boolean thisReplyIsLost() {
+        boolean lost = replyIsLost;
         replyIsLost = false;
-        return loses ? WatchedDataSource.under(WatchedDataSource.losingOneReply(), work) : work.get();
+        return lost;
     }
 
     @Requires
@@ -176,7 +177,7 @@ public final class TestRoutes {
 
     @Requires
     public Answer longWork(Call call) {
-        return perhapsLosingTheReply(() -> accepted(call));
+        return WatchedDataSource.perhapsLosingOneReply(thisReplyIsLost(), () -> accepted(call));
     }
 
     private static Answer accepted(Call call) {

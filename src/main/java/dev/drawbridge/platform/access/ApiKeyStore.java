@@ -42,17 +42,12 @@ class ApiKeyStore {
         return jdbc.sql("""
                         select id, company_id, partner_id, permissions, secret_hash,
                                revoked_at is null and (expires_at is null or expires_at > platform.now()) as live,
-                               floor(extract(epoch from expires_at - platform.now()) * 1000)::bigint as millis_left
+                               expires_at, platform.now() as read_at
                           from platform.api_keys
                          where key_id = :keyId
                         """)
                 .param("keyId", keyId)
-                .query((row, number) -> new Stored(
-                        caller(row),
-                        row.getBytes("secret_hash"),
-                        row.getBoolean("live"),
-                        Optional.ofNullable(row.getObject("millis_left", Long.class))
-                                .map(Duration::ofMillis)))
+                .query((row, number) -> stored(row))
                 .optional();
     }
 
@@ -145,6 +140,15 @@ class ApiKeyStore {
                           from (select id from platform.api_keys where id = any(:ids) order by id for update) used
                          where k.id = used.id
                         """).param("ids", new SqlArrayValue("uuid", ids.toArray())).update();
+    }
+
+    private static Stored stored(ResultSet row) throws SQLException {
+        Instant readAt = instant(row, "read_at").orElseThrow();
+        return new Stored(
+                caller(row),
+                row.getBytes("secret_hash"),
+                row.getBoolean("live"),
+                instant(row, "expires_at").map(end -> Duration.between(readAt, end)));
     }
 
     private static Caller caller(ResultSet row) throws SQLException {

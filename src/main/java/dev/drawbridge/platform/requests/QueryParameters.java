@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -54,16 +53,8 @@ public final class QueryParameters {
                 .flatMap(text -> Fields.textOf(JsonNodeFactory.instance.stringNode(text), name, rule, violations));
     }
 
-    public Optional<UUID> uuid(String name) {
-        return parsed(name, Fields::uuid, "a UUID with hyphens");
-    }
-
     public Optional<LocalDate> date(String name) {
         return parsed(name, LocalFormats::date, "a real date YYYY-MM-DD");
-    }
-
-    public Optional<LocalDate> requiredDate(String name) {
-        return required(name, date(name));
     }
 
     /** A time with its zone, such as 2026-11-21T10:00:00Z or 2026-11-21T10:00:00.5+01:00. */
@@ -123,14 +114,6 @@ public final class QueryParameters {
             }
             return result;
         });
-    }
-
-    /** Adds the violation {@code required} where the parameter is absent. */
-    public <T> Optional<T> required(String name, Optional<T> read) {
-        if (!has(name)) {
-            refuse(name, ViolationCode.REQUIRED, "This query parameter is required; add it.");
-        }
-        return read;
     }
 
     public void refuse(String name, ViolationCode code, String message) {
