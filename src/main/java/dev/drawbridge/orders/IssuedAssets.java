@@ -120,7 +120,7 @@ final class IssuedAssets {
                 validity.until(),
                 part.slots().stream().map(Slot::slotId).toList());
         tickets.add(ticket);
-        hold(wallet, componentNo, "ticket", ticket.ticketId());
+        putInto(wallet, componentNo, "ticket", ticket.ticketId());
     }
 
     private void addCoupon(Order order, Wallet wallet, PartVisit part, int componentNo) {
@@ -141,10 +141,10 @@ final class IssuedAssets {
                 validity.from(),
                 validity.until());
         coupons.add(coupon);
-        hold(wallet, componentNo, "coupon", coupon.couponId());
+        putInto(wallet, componentNo, "coupon", coupon.couponId());
     }
 
-    private void hold(Wallet wallet, int componentNo, String type, UUID assetId) {
+    private void putInto(Wallet wallet, int componentNo, String type, UUID assetId) {
         contents.add(new WalletAsset(
                 RowIds.next(), wallet.walletId(), wallet.orderId(), wallet.generation(), componentNo, type, assetId));
     }

@@ -93,8 +93,9 @@ class OrderCancellation {
     }
 
     /**
-     * The reference exists, or only the document number did: then nothing is found and another number is drawn. An
-     * order in Error makes way for the new one; only that one is locked, so that many who repeat an order do not queue.
+     * For when storing a new order wrote nothing. Where the reference exists, its order must be in Error, and goes; where
+     * only the document number did, this does nothing, and the caller draws another. Only an order in Error is locked,
+     * so that many who repeat an order do not queue.
      *
      * @throws Problem {@code duplicate_order}
      */

@@ -22,7 +22,7 @@ import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 
 /**
- * The slots of a company's admissions. Taking and giving back places is the part of reservations.
+ * The slots of a company's admissions. Only {@link Reservations} takes places and gives them back.
  *
  * <p>Who writes slots locks them first, by id: {@link #lock}.
  */

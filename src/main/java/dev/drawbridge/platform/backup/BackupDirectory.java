@@ -33,7 +33,7 @@ final class BackupDirectory implements AutoCloseable {
 
     private final Path target;
     private final Path young;
-    private final List<Manifest.File> files = new ArrayList<>();
+    private final List<BackupContents.File> files = new ArrayList<>();
     private final List<String> directories = new ArrayList<>();
     private boolean finished;
 
@@ -90,7 +90,7 @@ final class BackupDirectory implements AutoCloseable {
         }
     }
 
-    List<Manifest.File> files() {
+    List<BackupContents.File> files() {
         return List.copyOf(files);
     }
 
@@ -98,7 +98,7 @@ final class BackupDirectory implements AutoCloseable {
         return List.copyOf(directories);
     }
 
-    Path finish(Manifest manifest) throws IOException {
+    Path finish(BackupContents manifest) throws IOException {
         PrivateFiles.write(young.resolve(MANIFEST), JSON.writeValueAsString(manifest));
         try (Stream<Path> all = Files.walk(young)) {
             for (Path directory : all.filter(Files::isDirectory).toList()) {
@@ -119,18 +119,18 @@ final class BackupDirectory implements AutoCloseable {
     }
 
     /** @throws StartRefused if there is no whole backup, or one that we do not understand */
-    static Manifest read(Path backup) {
+    static BackupContents read(Path backup) {
         Path file = backup.resolve(MANIFEST);
         if (!Files.exists(file)) {
             throw new StartRefused("There is no backup in " + backup + ", which has no " + MANIFEST + ".");
         }
-        Manifest manifest;
+        BackupContents manifest;
         try {
-            manifest = JSON.readValue(PrivateFiles.read(file), Manifest.class);
+            manifest = JSON.readValue(PrivateFiles.read(file), BackupContents.class);
         } catch (JacksonException | NullPointerException torn) {
             throw new StartRefused("The file " + file + " is damaged; restore another backup.", torn);
         }
-        if (manifest.format() != Manifest.FORMAT) {
+        if (manifest.format() != BackupContents.FORMAT) {
             throw new StartRefused("The backup in " + backup + " is of format " + manifest.format()
                     + ", which this Drawbridge does not know; restore it with Drawbridge " + manifest.drawbridge()
                     + " or a later one.");

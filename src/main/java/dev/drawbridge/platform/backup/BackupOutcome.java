@@ -11,7 +11,7 @@ public record BackupOutcome(String sentence) {
     private static final double MEGABYTE = 1_000_000;
 
     /** Of a backup that is whole; the server's metric of its age is told, if that can be. */
-    static BackupOutcome of(Path target, Manifest manifest, BackupPlaces places, DatabaseServer server) {
+    static BackupOutcome of(Path target, BackupContents manifest, BackupPlaces places, DatabaseServer server) {
         String kind = manifest.ofCluster().isPresent() ? "the database and its files" : "every row";
         String size =
                 String.format(Locale.ROOT, "%d files, %.1f MB", manifest.files().size(), manifest.bytes() / MEGABYTE);
@@ -23,7 +23,7 @@ public record BackupOutcome(String sentence) {
                         + noted(manifest, server));
     }
 
-    private static String noted(Manifest manifest, DatabaseServer server) {
+    private static String noted(BackupContents manifest, DatabaseServer server) {
         Kind kind = manifest.ofCluster().isPresent() ? Kind.FILES : Kind.ROWS;
         return LastBackupStore.noted(server, kind, manifest.finishedAt())
                 ? ""

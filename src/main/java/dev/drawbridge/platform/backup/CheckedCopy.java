@@ -38,7 +38,7 @@ final class CheckedCopy {
 
     private CheckedCopy() {}
 
-    static Manifest.File write(Path root, String path, Content content) throws IOException {
+    static BackupContents.File write(Path root, String path, Content content) throws IOException {
         Path file = root.resolve(path);
         directory(Objects.requireNonNull(file.getParent()));
         MessageDigest digest = sha256();
@@ -46,7 +46,7 @@ final class CheckedCopy {
             var out = new DigestOutputStream(Channels.newOutputStream(channel), digest);
             content.writeTo(out);
             channel.force(true);
-            return new Manifest.File(path, channel.size(), hex(digest));
+            return new BackupContents.File(path, channel.size(), hex(digest));
         }
     }
 
@@ -63,17 +63,17 @@ final class CheckedCopy {
     }
 
     /** Copies a file of the backup to its place in the data directory. */
-    static void restore(Path backup, Manifest.File file, NewDataDirectory target) throws IOException {
+    static void restore(Path backup, BackupContents.File file, NewDataDirectory target) throws IOException {
         Path place = target.place(file.path());
         Path root = Objects.requireNonNull(place.getParent());
         try (InputStream in = open(backup, file)) {
-            Manifest.File written = write(root, place.getFileName().toString(), out -> copy(in, out));
+            BackupContents.File written = write(root, place.getFileName().toString(), out -> copy(in, out));
             refuseUnlessEqual(file, written.bytes(), written.sha256());
         }
     }
 
     /** Reads a file of the backup to its end, and refuses it unless it is what it was. */
-    static void verify(Path backup, Manifest.File file) throws IOException {
+    static void verify(Path backup, BackupContents.File file) throws IOException {
         MessageDigest digest = sha256();
         try (var in = new DigestInputStream(open(backup, file), digest)) {
             long bytes = in.transferTo(OutputStream.nullOutputStream());
@@ -81,7 +81,7 @@ final class CheckedCopy {
         }
     }
 
-    static InputStream open(Path backup, Manifest.File file) throws IOException {
+    static InputStream open(Path backup, BackupContents.File file) throws IOException {
         Path source = backup.resolve(file.path()).normalize();
         if (!source.startsWith(backup) || !Files.isRegularFile(source)) {
             throw new StartRefused("The backup lacks its file " + file.path() + "; restore another backup.");
@@ -89,7 +89,7 @@ final class CheckedCopy {
         return Files.newInputStream(source);
     }
 
-    private static void refuseUnlessEqual(Manifest.File file, long bytes, String sha256) {
+    private static void refuseUnlessEqual(BackupContents.File file, long bytes, String sha256) {
         if (bytes != file.bytes() || !sha256.equals(file.sha256())) {
             throw new StartRefused("The file " + file.path()
                     + " of the backup is not what it was when the backup was made; restore another backup.");

@@ -33,14 +33,14 @@ public final class ClusterBackup {
         }
         try (BackupDirectory backup = BackupDirectory.begin(target, places.data());
                 AdministeredPostgres postgres = AdministeredPostgres.of(places.data(), places.binaries())) {
-            Manifest manifest = copied(postgres, backup);
+            BackupContents manifest = copied(postgres, backup);
             return BackupOutcome.of(backup.finish(manifest), manifest, places, postgres.server());
         } catch (IOException failure) {
             throw new StartRefused("The backup cannot be written: " + failure, failure);
         }
     }
 
-    private Manifest copied(AdministeredPostgres postgres, BackupDirectory backup) throws IOException {
+    private BackupContents copied(AdministeredPostgres postgres, BackupDirectory backup) throws IOException {
         Path cluster = postgres.cluster();
         try (BaseBackup base = postgres.beginBackup()) {
             ClusterFiles content = ClusterFiles.of(cluster);
@@ -61,13 +61,13 @@ public final class ClusterBackup {
             }
             backup.add(HOME + "passwords", CheckedCopy.of(cluster.resolveSibling("passwords")));
             backup.addOwnFiles(places.data());
-            return new Manifest(
-                    Manifest.FORMAT,
+            return new BackupContents(
+                    BackupContents.FORMAT,
                     BackupDirectory.release(),
                     AdministeredPostgres.majorVersion(),
                     end.startedAt(),
                     end.finishedAt(),
-                    new Manifest.Cluster(
+                    new BackupContents.Cluster(
                             postgres.systemIdentifier(),
                             end.startLsn(),
                             end.stopLsn(),

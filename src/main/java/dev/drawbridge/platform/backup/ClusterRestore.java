@@ -19,10 +19,10 @@ final class ClusterRestore {
 
     private final BackupPlaces places;
     private final Path backup;
-    private final Manifest manifest;
-    private final Manifest.Cluster cluster;
+    private final BackupContents manifest;
+    private final BackupContents.Cluster cluster;
 
-    ClusterRestore(BackupPlaces places, Path backup, Manifest manifest, Manifest.Cluster cluster) {
+    ClusterRestore(BackupPlaces places, Path backup, BackupContents manifest, BackupContents.Cluster cluster) {
         this.places = places;
         this.backup = backup;
         this.manifest = manifest;
@@ -47,7 +47,7 @@ final class ClusterRestore {
             for (String directory : manifest.directories()) {
                 CheckedCopy.directory(target.place(directory));
             }
-            for (Manifest.File file : manifest.files()) {
+            for (BackupContents.File file : manifest.files()) {
                 CheckedCopy.restore(backup, file, target);
             }
             Instant reached = recovered(target, recovery);

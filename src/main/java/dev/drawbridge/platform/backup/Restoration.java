@@ -22,7 +22,7 @@ public final class Restoration {
      */
     public BackupOutcome of(Path directory, Optional<Path> wal, Optional<Instant> until) {
         Path backup = directory.toAbsolutePath().normalize();
-        Manifest manifest = BackupDirectory.read(backup);
+        BackupContents manifest = BackupDirectory.read(backup);
         try {
             Instant reached = restored(backup, manifest, wal, until);
             return new BackupOutcome("restored to " + places.data() + ": "
@@ -42,7 +42,7 @@ public final class Restoration {
                 : ".";
     }
 
-    private Instant restored(Path backup, Manifest manifest, Optional<Path> wal, Optional<Instant> until)
+    private Instant restored(Path backup, BackupContents manifest, Optional<Path> wal, Optional<Instant> until)
             throws IOException {
         if (manifest.ofCluster().isPresent()) {
             if (places.external().isPresent()) {
@@ -57,7 +57,7 @@ public final class Restoration {
             throw new StartRefused("This is a backup of the rows, which no write-ahead log goes on from;"
                     + " leave --wal and --until out.");
         }
-        Manifest.Rows rows = manifest.ofRows()
+        BackupContents.Rows rows = manifest.ofRows()
                 .orElseThrow(() -> new StartRefused("The manifest in " + backup + " names no content."));
         new RowsRestore(places, backup, manifest, rows).run();
         return manifest.startedAt();

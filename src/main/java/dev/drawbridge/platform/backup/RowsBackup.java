@@ -42,11 +42,11 @@ public final class RowsBackup {
     }
 
     private BackupOutcome taken(DatabaseServer server, BackupDirectory backup) throws IOException {
-        Manifest manifest = copied(server, backup);
+        BackupContents manifest = copied(server, backup);
         return BackupOutcome.of(backup.finish(manifest), manifest, places, server);
     }
 
-    private Manifest copied(DatabaseServer server, BackupDirectory backup) throws IOException {
+    private BackupContents copied(DatabaseServer server, BackupDirectory backup) throws IOException {
         String schema = Migrations.version(server);
         if (schema.isEmpty()) {
             throw new StartRefused("The database at " + server.url() + " is none of Drawbridge's, or a new one.");
@@ -54,25 +54,26 @@ public final class RowsBackup {
         try (RowsStore store = RowsStore.reading(server)) {
             Instant now = store.now();
             List<UUID> companies = store.companies();
-            List<Manifest.Table> tables = new ArrayList<>();
-            for (Manifest.Table table : TableOrder.of(store.tables(), store.references())) {
+            List<BackupContents.Table> tables = new ArrayList<>();
+            for (BackupContents.Table table : TableOrder.of(store.tables(), store.references())) {
                 tables.add(table.ofRows(copied(store, table, companies, backup)));
             }
             backup.addOwnFiles(places.data());
-            return new Manifest(
-                    Manifest.FORMAT,
+            return new BackupContents(
+                    BackupContents.FORMAT,
                     BackupDirectory.release(),
                     store.postgresVersion(),
                     now,
                     now,
                     null,
-                    new Manifest.Rows(schema, tables, store.sequences()),
+                    new BackupContents.Rows(schema, tables, store.sequences()),
                     backup.directories(),
                     backup.files());
         }
     }
 
-    private static long copied(RowsStore store, Manifest.Table table, List<UUID> companies, BackupDirectory backup)
+    private static long copied(
+            RowsStore store, BackupContents.Table table, List<UUID> companies, BackupDirectory backup)
             throws IOException {
         boolean byCompany = store.isByCompany(table);
         var rows = new AtomicLong();

@@ -18,10 +18,10 @@ final class RowsRestore {
 
     private final BackupPlaces places;
     private final Path backup;
-    private final Manifest manifest;
-    private final Manifest.Rows rows;
+    private final BackupContents manifest;
+    private final BackupContents.Rows rows;
 
-    RowsRestore(BackupPlaces places, Path backup, Manifest manifest, Manifest.Rows rows) {
+    RowsRestore(BackupPlaces places, Path backup, BackupContents manifest, BackupContents.Rows rows) {
         this.places = places;
         this.backup = backup;
         this.manifest = manifest;
@@ -31,11 +31,11 @@ final class RowsRestore {
     void run() throws IOException {
         try (NewDataDirectory target = NewDataDirectory.make(places.data())) {
             // All of it before any of it is read as rows: what PostgreSQL says of a torn file shows a guest's data.
-            for (Manifest.File file : manifest.files()) {
+            for (BackupContents.File file : manifest.files()) {
                 CheckedCopy.verify(backup, file);
             }
-            for (Manifest.File file : manifest.files()) {
-                if (!file.path().startsWith(Manifest.ROWS)) {
+            for (BackupContents.File file : manifest.files()) {
+                if (!file.path().startsWith(BackupContents.ROWS)) {
                     CheckedCopy.restore(backup, file, target);
                 }
             }
@@ -59,19 +59,19 @@ final class RowsRestore {
                     + ", then start this one on them.");
         }
         try (RowsStore store = RowsStore.writing(server)) {
-            List<Manifest.Table> tables = store.tables();
+            List<BackupContents.Table> tables = store.tables();
             if (!names(tables).equals(names(rows.tables()))) {
                 throw new StartRefused("The backup has other tables than the database: " + names(rows.tables())
                         + " are not " + names(tables) + ".");
             }
-            List<Manifest.Table> byCompany = new ArrayList<>();
-            for (Manifest.Table table : rows.tables()) {
+            List<BackupContents.Table> byCompany = new ArrayList<>();
+            for (BackupContents.Table table : rows.tables()) {
                 if (store.isByCompany(table)) {
                     byCompany.add(table);
                 }
                 store.open(table);
             }
-            for (Manifest.Table table : rows.tables()) {
+            for (BackupContents.Table table : rows.tables()) {
                 copy(store, table);
             }
             rows.sequences().forEach(store::set);
@@ -81,12 +81,12 @@ final class RowsRestore {
         }
     }
 
-    private void copy(RowsStore store, Manifest.Table table) throws IOException {
+    private void copy(RowsStore store, BackupContents.Table table) throws IOException {
         if (!store.isEmpty(table)) {
             throw new StartRefused(
                     "The database has rows in " + table.fullName() + "; rows are restored into an empty one only.");
         }
-        Manifest.File file = manifest.find(table.file())
+        BackupContents.File file = manifest.find(table.file())
                 .orElseThrow(() -> new StartRefused("The backup lacks the rows of " + table.fullName() + "."));
         try (InputStream in = CheckedCopy.open(backup, file)) {
             long read = store.copyIn(table, in);
@@ -97,7 +97,7 @@ final class RowsRestore {
         }
     }
 
-    private static String names(List<Manifest.Table> tables) {
-        return tables.stream().map(Manifest.Table::fullName).sorted().collect(Collectors.joining(", "));
+    private static String names(List<BackupContents.Table> tables) {
+        return tables.stream().map(BackupContents.Table::fullName).sorted().collect(Collectors.joining(", "));
     }
 }

@@ -89,7 +89,7 @@ final class RowsStore implements AutoCloseable {
     }
 
     /** By name, without their rows. */
-    List<Manifest.Table> tables() {
+    List<BackupContents.Table> tables() {
         return jdbc.sql("""
                         select n.nspname, c.relname,
                                (select string_agg(quote_ident(a.attname), ', ' order by a.attnum)
@@ -103,7 +103,7 @@ final class RowsStore implements AutoCloseable {
                            and pg_has_role(current_user, c.relowner, 'usage')
                          order by n.nspname, c.relname
                         """)
-                .query((row, number) -> new Manifest.Table(
+                .query((row, number) -> new BackupContents.Table(
                         row.getString("nspname"), row.getString("relname"), row.getString("columns"), 0))
                 .list();
     }
@@ -123,7 +123,7 @@ final class RowsStore implements AutoCloseable {
                 .list();
     }
 
-    List<Manifest.Sequence> sequences() {
+    List<BackupContents.Sequence> sequences() {
         return jdbc.sql("""
                         select schemaname, sequencename, coalesce(last_value, start_value) as value,
                                last_value is not null as used
@@ -132,7 +132,7 @@ final class RowsStore implements AutoCloseable {
                            and pg_has_role(current_user, sequenceowner, 'usage')
                          order by schemaname, sequencename
                         """)
-                .query((row, number) -> new Manifest.Sequence(
+                .query((row, number) -> new BackupContents.Sequence(
                         row.getString("schemaname"),
                         row.getString("sequencename"),
                         row.getLong("value"),
@@ -149,7 +149,7 @@ final class RowsStore implements AutoCloseable {
     }
 
     /** Whether row-level security binds the owner as well; such a table is read company by company. */
-    boolean isByCompany(Manifest.Table table) {
+    boolean isByCompany(BackupContents.Table table) {
         return jdbc.sql("""
                         select relforcerowsecurity from pg_catalog.pg_class
                          where oid = format('%I.%I', :schema, :name)::regclass
@@ -168,7 +168,7 @@ final class RowsStore implements AutoCloseable {
     }
 
     /** Writes the rows that can be seen; how many. */
-    long copyOut(Manifest.Table table, OutputStream out) throws IOException {
+    long copyOut(BackupContents.Table table, OutputStream out) throws IOException {
         String statement =
                 statement("select format('copy (select %s from %I.%I) to stdout', :columns, :schema, :name)", table);
         try {
@@ -179,7 +179,7 @@ final class RowsStore implements AutoCloseable {
     }
 
     /** Reads rows; how many. */
-    long copyIn(Manifest.Table table, InputStream in) throws IOException {
+    long copyIn(BackupContents.Table table, InputStream in) throws IOException {
         String statement =
                 statement("select format('copy %2$I.%3$I (%1$s) from stdin', :columns, :schema, :name)", table);
         try {
@@ -193,25 +193,25 @@ final class RowsStore implements AutoCloseable {
      * COPY takes no rows where row-level security binds, and triggers have done their work when the rows were first
      * written: for the rest of this transaction, which nobody else sees, the owner goes without both.
      */
-    void open(Manifest.Table table) {
+    void open(BackupContents.Table table) {
         run(statement("select format('alter table %I.%I no force row level security', :schema, :name)", table));
         run(statement("select format('alter table %I.%I disable trigger user', :schema, :name)", table));
     }
 
     /** Whether there is no row of anybody, in a table that is open. */
-    boolean isEmpty(Manifest.Table table) {
+    boolean isEmpty(BackupContents.Table table) {
         String statement = statement("select format('select not exists (select from %I.%I)', :schema, :name)", table);
         return jdbc.sql(statement).query(Boolean.class).single();
     }
 
-    void close(Manifest.Table table, boolean byCompany) {
+    void close(BackupContents.Table table, boolean byCompany) {
         if (byCompany) {
             run(statement("select format('alter table %I.%I force row level security', :schema, :name)", table));
         }
         run(statement("select format('alter table %I.%I enable trigger user', :schema, :name)", table));
     }
 
-    void set(Manifest.Sequence sequence) {
+    void set(BackupContents.Sequence sequence) {
         jdbc.sql("select setval(format('%I.%I', :schema, :name)::regclass, :value, :used)")
                 .param("schema", sequence.schema())
                 .param("name", sequence.name())
@@ -235,7 +235,7 @@ final class RowsStore implements AutoCloseable {
         }
     }
 
-    private String statement(String format, Manifest.Table table) {
+    private String statement(String format, BackupContents.Table table) {
         return jdbc.sql(format)
                 .param("columns", table.columns())
                 .param("schema", table.schema())

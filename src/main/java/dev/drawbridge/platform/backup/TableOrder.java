@@ -13,13 +13,13 @@ final class TableOrder {
 
     private TableOrder() {}
 
-    static List<Manifest.Table> of(List<Manifest.Table> tables, List<Reference> references) {
-        List<Manifest.Table> ordered = new ArrayList<>();
-        List<Manifest.Table> rest = new ArrayList<>(tables);
+    static List<BackupContents.Table> of(List<BackupContents.Table> tables, List<Reference> references) {
+        List<BackupContents.Table> ordered = new ArrayList<>();
+        List<BackupContents.Table> rest = new ArrayList<>(tables);
         Set<String> waiting = new HashSet<>();
         tables.forEach(table -> waiting.add(table.fullName()));
         while (!rest.isEmpty()) {
-            List<Manifest.Table> next = rest.stream()
+            List<BackupContents.Table> next = rest.stream()
                     .filter(table -> references.stream()
                             .filter(reference -> reference.from().equals(table.fullName()))
                             .filter(reference -> !reference.to().equals(reference.from()))

@@ -29,8 +29,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Opens transactions. A lost race (serialization failure, deadlock, lock time-out) or a connection that is lost before
  * COMMIT runs the whole transaction again, at most {@value #ATTEMPTS_MAX} times in all; a COMMIT whose outcome is
- * unknown is never repeated ({@link CommitUnknown}). Only the outermost transaction is run again: of one that failed
- * inside, nothing is left to go on with.
+ * unknown is never repeated ({@link CommitUnknown}). Only the outermost transaction is run again: when an inner one
+ * fails, the outer one is lost with it.
  */
 @Component
 public class Transactions {

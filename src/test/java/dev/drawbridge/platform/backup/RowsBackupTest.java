@@ -59,14 +59,14 @@ class RowsBackupTest {
 
     @Test
     void every_table_has_the_same_rows_after_a_way_through_two_other_databases() throws Exception {
-        Manifest first = take(elsewhere(TestDatabase.running().server(), parent.resolve("data")), backup);
+        BackupContents first = take(elsewhere(TestDatabase.running().server(), parent.resolve("data")), backup);
         assertThat(rowsOf(first, "orders.orders")).isPositive();
         assertThat(rowsOf(first, "platform.idempotent_requests")).isPositive();
 
         new Restoration(BackedUpServer.places(copy)).of(backup, Optional.empty(), Optional.empty());
         assertThat(copy.resolve("secret")).hasContent("the secret of those rows");
         Path ofTheCopy = parent.resolve("of the copy");
-        Manifest second = take(BackedUpServer.places(copy), ofTheCopy);
+        BackupContents second = take(BackedUpServer.places(copy), ofTheCopy);
         assertSameRows(first, backup, second, ofTheCopy);
 
         try (EmbeddedPostgres other = EmbeddedPostgres.start(parent.resolve("other"), TestDatabase.BINARIES, 20)) {
@@ -142,15 +142,16 @@ class RowsBackupTest {
         assertThat(copy.resolve("secret")).doesNotExist();
     }
 
-    private static Manifest take(BackupPlaces places, Path target) {
+    private static BackupContents take(BackupPlaces places, Path target) {
         new RowsBackup(places).take(target);
         return BackupDirectory.read(target);
     }
 
-    private static void assertSameRows(Manifest before, Path first, Manifest after, Path second) throws IOException {
-        List<Manifest.Table> tables = before.ofRows().orElseThrow().tables();
+    private static void assertSameRows(BackupContents before, Path first, BackupContents after, Path second)
+            throws IOException {
+        List<BackupContents.Table> tables = before.ofRows().orElseThrow().tables();
         assertThat(after.ofRows().orElseThrow().tables()).hasSameSizeAs(tables);
-        for (Manifest.Table table : tables) {
+        for (BackupContents.Table table : tables) {
             if (!OF_THE_FEED.contains(table.fullName())) {
                 assertThat(rowsOf(after, table.fullName())).as(table.fullName()).isEqualTo(table.rows());
                 assertThat(sorted(second.resolve(table.file())))
@@ -164,7 +165,7 @@ class RowsBackupTest {
         return Files.readAllLines(file).stream().sorted().toList();
     }
 
-    private static long rowsOf(Manifest manifest, String table) {
+    private static long rowsOf(BackupContents manifest, String table) {
         return manifest.ofRows().orElseThrow().tables().stream()
                 .filter(each -> each.fullName().equals(table))
                 .findFirst()

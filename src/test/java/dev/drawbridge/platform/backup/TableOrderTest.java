@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class TableOrderTest {
 
-    private static final Manifest.Table COMPANIES = table("companies");
-    private static final Manifest.Table ORDERS = table("orders");
-    private static final Manifest.Table JOBS = table("jobs");
+    private static final BackupContents.Table COMPANIES = table("companies");
+    private static final BackupContents.Table ORDERS = table("orders");
+    private static final BackupContents.Table JOBS = table("jobs");
 
     @Test
     void whoever_is_referred_to_comes_first() {
-        List<Manifest.Table> ordered = TableOrder.of(
+        List<BackupContents.Table> ordered = TableOrder.of(
                 List.of(JOBS, ORDERS, COMPANIES),
                 List.of(
                         new Reference("platform.jobs", "platform.orders"),
@@ -42,7 +42,7 @@ class TableOrderTest {
                 .isInstanceOf(IllegalStateException.class);
     }
 
-    private static Manifest.Table table(String name) {
-        return new Manifest.Table("platform", name, "company_id", 0);
+    private static BackupContents.Table table(String name) {
+        return new BackupContents.Table("platform", name, "company_id", 0);
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param directories that the data directory has, also empty ones, which some ways of copying forget
  * @param files everything else that is in the backup
  */
-record Manifest(
+record BackupContents(
         int format,
         String drawbridge,
         String postgresql,
@@ -75,7 +75,7 @@ record Manifest(
     /** @param path below the backup, and below the data directory that it restores to, with slashes */
     record File(String path, long bytes, String sha256) {}
 
-    Manifest {
+    BackupContents {
         directories = List.copyOf(directories);
         files = List.copyOf(files);
     }
