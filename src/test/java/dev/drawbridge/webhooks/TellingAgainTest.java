@@ -169,11 +169,30 @@ class TellingAgainTest {
         assertThat(violations("{\"from\": \"today\", \"until\": 5}"))
                 .containsExactly("/from invalid_format", "/until wrong_type");
         assertThat(violations(period(began, began))).containsExactly("/until conflict");
-        assertThat(violations(period(began, began.plus(Duration.ofDays(31)).plusMillis(1))))
-                .containsExactly("/until out_of_range");
-        assertThat(violations(period(began.minus(Duration.ofDays(91)), began.minus(Duration.ofDays(90)))))
-                .containsExactly("/from out_of_range");
-        replay(began.minus(Duration.ofDays(31)), began).is(202);
+        assertThat(violations(period(began.plusMillis(1), began))).containsExactly("/until conflict");
+        replay(began, began.plusMillis(1)).is(202);
+    }
+
+    @Test
+    void a_replay_may_be_asked_for_from_any_time_and_begins_with_what_is_kept() {
+        telling.happens(Telling.newOrder(), 1);
+        telling.deliver();
+        clock.advance(WebhookUpkeep.EVENTS_KEPT);
+        Instant kept = clock.now().minus(WebhookUpkeep.EVENTS_KEPT);
+
+        Reply whole = replay(Instant.parse("2001-01-01T00:00:00Z"), clock.now()).is(202);
+        assertThat(Instant.parse(whole.at("/from"))).isEqualTo(kept);
+        assertThat(Instant.parse(whole.at("/until"))).isEqualTo(clock.now());
+        replays.runOnce();
+        telling.deliver();
+        assertThat(receiver.received()).hasSize(2);
+
+        Reply forgotten = replay(kept.minusMillis(2), kept.minusMillis(1)).is(202);
+        assertThat(Instant.parse(forgotten.at("/from"))).isEqualTo(kept);
+        assertThat(Instant.parse(forgotten.at("/until"))).isEqualTo(kept);
+        replays.runOnce();
+        telling.deliver();
+        assertThat(receiver.received()).as("that is forgotten").hasSize(2);
     }
 
     @Test
