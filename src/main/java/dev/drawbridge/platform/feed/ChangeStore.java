@@ -89,8 +89,8 @@ class ChangeStore {
     }
 
     /**
-     * Only the last change of a row is ever read; the ones before it go once it has its position. A row id is never used
-     * by two companies, so the id alone is enough to find them.
+     * Only the last change of a row is ever read; the ones before it go once it has its position. A row id is never
+     * used by two companies, so the id alone is enough to find them.
      */
     void deleteSuperseded(CompanyId company, long after) {
         jdbc.sql("""
