@@ -267,4 +267,18 @@ class DueOrderStore {
                         new OrderId(row.getObject("order_id", UUID.class))))
                 .list();
     }
+
+    /** Locks the order of a hold that is due; false where another transaction has it, or it is no more. */
+    boolean lockUnlessBusy(CompanyTransaction transaction, OrderId order) {
+        return jdbc.sql("""
+                        select order_id from orders.orders
+                         where company_id = :company and order_id = :order
+                           for no key update skip locked
+                        """)
+                .param("company", transaction.company().value())
+                .param("order", order.value())
+                .query((row, number) -> true)
+                .optional()
+                .isPresent();
+    }
 }
