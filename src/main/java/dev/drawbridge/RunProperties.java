@@ -31,12 +31,22 @@ final class RunProperties {
         properties.put(
                 "management.server.port",
                 given(environment, "DRAWBRIDGE_MANAGEMENT_PORT", Integer.toString(managementPort(port))));
+        properties.put("drawbridge.stop-delay", stopDelay(environment));
         switch (given(environment, "DRAWBRIDGE_LOG_FORMAT", run.demo() ? "text" : "json")) {
             case "text" -> {}
             case "json" -> properties.put("logging.structured.format.console", "ecs");
             default -> throw new StartRefused("DRAWBRIDGE_LOG_FORMAT must be text or json.");
         }
         return properties;
+    }
+
+    /** A number without its unit could be read as milliseconds. */
+    private static String stopDelay(Map<String, String> environment) {
+        String delay = given(environment, "DRAWBRIDGE_STOP_DELAY", "0s");
+        if (!delay.matches("[0-9]{1,3}s")) {
+            throw new StartRefused("DRAWBRIDGE_STOP_DELAY must be 0s to 999s, for instance 5s.");
+        }
+        return delay;
     }
 
     private static int managementPort(int port) {

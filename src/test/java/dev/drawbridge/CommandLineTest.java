@@ -155,6 +155,19 @@ class CommandLineTest {
                 .hasMessage("DRAWBRIDGE_LOG_FORMAT must be text or json.");
     }
 
+    @Test
+    void a_stop_does_not_wait_unless_told_for_how_many_seconds() {
+        String delay = "drawbridge.stop-delay";
+
+        assertThat(properties(Map.of())).containsEntry(delay, "0s");
+        assertThat(properties(Map.of("DRAWBRIDGE_STOP_DELAY", "5s"))).containsEntry(delay, "5s");
+        for (String wrong : List.of("5", "5m", "-5s", "PT5S", "1000s")) {
+            assertThatThrownBy(() -> properties(Map.of("DRAWBRIDGE_STOP_DELAY", wrong)))
+                    .isInstanceOf(StartRefused.class)
+                    .hasMessage("DRAWBRIDGE_STOP_DELAY must be 0s to 999s, for instance 5s.");
+        }
+    }
+
     private static CommandLine parse(String... arguments) {
         return CommandLine.parse(List.of(arguments));
     }

@@ -132,7 +132,11 @@ class InvariantChecking {
         });
     }
 
-    /** Before all ids that were made since the run before; they begin with their time. */
+    /**
+     * Before all ids that were made since the run before; they begin with their time, which is that of the node that
+     * made them. Of a node whose clock is more than ten minutes slow they are not among the latest, and are seen when
+     * the walk comes to them.
+     */
     private static UUID latest(CompanyTransaction transaction) {
         long millis = transaction.now().minus(EVERY.multipliedBy(2)).toEpochMilli();
         return new UUID(millis << 16, 0);

@@ -69,6 +69,8 @@ class DueOrderStore {
      * waiting: the more of them have work, the less of it is each one's share. The recursive part jumps from one
      * partner to the next in the index instead of reading all that is due; chance decides who comes first when there
      * are more partners than one claim can serve.
+     *
+     * @return in the order of their being due, which the database's clock has said
      */
     List<Claim> claimDue(int perPartnerMax, int max, Duration lease) {
         return jdbc.sql("""
@@ -88,23 +90,27 @@ class DueOrderStore {
                                             where j.company_id = s.company_id and j.partner_id = s.partner_id
                                               and j.due_at <= platform.now())),
                         due as (
-                            select j.company_id, j.order_id
+                            select j.company_id, j.order_id, j.due_at
                               from (select company_id, partner_id from ready order by random()) s
                              cross join lateral (
-                                   select company_id, order_id from orders.issuance_jobs
+                                   select company_id, order_id, due_at from orders.issuance_jobs
                                     where company_id = s.company_id and partner_id = s.partner_id
                                       and due_at <= platform.now()
                                     order by due_at, order_id
                                     limit least(:perPartner, greatest(1, :max / (select count(*) from ready)))
                                       for no key update skip locked) j
-                             limit :max)
-                        update orders.issuance_jobs j
-                           set state = 'scheduled', lease_token = j.lease_token + 1,
-                               due_at = platform.now() + :leaseMillis * interval '1 millisecond'
-                          from due
-                         where j.company_id = due.company_id and j.order_id = due.order_id
-                        returning j.company_id, j.order_id, j.generation, j.lease_token, j.attempts, j.job_id, j.assets,
-                                  j.traceparent
+                             limit :max),
+                        claimed as (
+                            update orders.issuance_jobs j
+                               set state = 'scheduled', lease_token = j.lease_token + 1,
+                                   due_at = platform.now() + :leaseMillis * interval '1 millisecond'
+                              from due
+                             where j.company_id = due.company_id and j.order_id = due.order_id
+                            returning j.company_id, j.order_id, j.generation, j.lease_token, j.attempts, j.job_id,
+                                      j.assets, j.traceparent, due.due_at as was_due_at)
+                        select company_id, order_id, generation, lease_token, attempts, job_id, assets, traceparent
+                          from claimed
+                         order by was_due_at, order_id
                         """)
                 .param("perPartner", perPartnerMax)
                 .param("max", max)
@@ -269,5 +275,19 @@ class DueOrderStore {
                         new CompanyId(row.getObject("company_id", UUID.class)),
                         new OrderId(row.getObject("order_id", UUID.class))))
                 .list();
+    }
+
+    /** Locks the order of a hold that is due; false where another transaction has it, or it is no more. */
+    boolean lockUnlessBusy(CompanyTransaction transaction, OrderId order) {
+        return jdbc.sql("""
+                        select order_id from orders.orders
+                         where company_id = :company and order_id = :order
+                           for no key update skip locked
+                        """)
+                .param("company", transaction.company().value())
+                .param("order", order.value())
+                .query((row, number) -> true)
+                .optional()
+                .isPresent();
     }
 }

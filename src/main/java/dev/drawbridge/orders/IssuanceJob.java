@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,10 +109,10 @@ class IssuanceJob implements Job {
         }
     }
 
-    /** Oldest first, as the ids grow with time; a larger order goes alone. */
+    /** In the order of the claims, oldest first; a larger order goes alone. */
     static List<List<Claim>> batches(List<Claim> claims) {
         Map<CompanyId, List<Claim>> byCompany = new LinkedHashMap<>();
-        claims.stream().sorted(Comparator.comparing(Claim::order)).forEach(claim -> byCompany
+        claims.forEach(claim -> byCompany
                 .computeIfAbsent(claim.company(), company -> new ArrayList<>())
                 .add(claim));
         List<List<Claim>> batches = new ArrayList<>();

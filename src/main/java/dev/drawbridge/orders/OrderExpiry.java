@@ -9,6 +9,7 @@ import dev.drawbridge.webhooks.Events;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Ends the holds of Drafts whose time is over: the Draft stays, its capacity is given back once. */
@@ -43,13 +44,22 @@ class OrderExpiry {
         return due;
     }
 
-    /** Looks again under the order's lock: since it was found due, the order may have been confirmed or replaced. */
+    /**
+     * Looks again under the order's lock: since it was found due, the order may have been confirmed or replaced. One
+     * that somebody has locked is left for the next look: who does may stand still, and the others must not wait.
+     */
     void expire(DueOrderStore.DueExpiry due) {
         transactions
-                .inCompany(due.company(), transaction -> orders.lock(transaction, due.order())
+                .inCompany(due.company(), transaction -> locked(transaction, due)
                         .filter(order -> order.holdIsOver(transaction.now()))
                         .map(order -> endHold(transaction, order)))
                 .ifPresent(_ -> expired.increment());
+    }
+
+    private Optional<Order> locked(CompanyTransaction transaction, DueOrderStore.DueExpiry due) {
+        return holds.lockUnlessBusy(transaction, due.order())
+                ? orders.find(transaction, due.order())
+                : Optional.empty();
     }
 
     private Order endHold(CompanyTransaction transaction, Order draft) {

@@ -70,7 +70,7 @@ class OrderIssuance {
         this.putBack = meters.counter("ocm.jobs.attempts", "outcome", "put_back");
     }
 
-    /** Claims what is due, of each partner with work the oldest, for as long as a lease lasts. */
+    /** Claims what is due, of each partner with work the oldest, for as long as a lease lasts; oldest first. */
     List<Claim> claimDue(int perPartnerMax, int max) {
         return transactions.acrossCompanies(() -> jobs.claimDue(perPartnerMax, max, OrderQueue.LEASE));
     }

@@ -18,6 +18,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Issues orders inside the call that asked for it, by the very steps of the workers, and for a bounded time. */
@@ -34,6 +37,8 @@ class SyncIssuance {
     private static final Duration ANSWER_WAIT_MAX = Duration.ofSeconds(10);
 
     private static final Duration POLL = Duration.ofMillis(50);
+
+    private static final Logger LOG = LoggerFactory.getLogger(SyncIssuance.class);
 
     private final Semaphore calls = new Semaphore(CALLS_MAX, true);
     private final Executor executor =
@@ -89,7 +94,8 @@ class SyncIssuance {
         /** Returns when the run is over, whatever became of the order, or when the answer is due. */
         void issue(Claim claim) {
             run = CompletableFuture.runAsync(
-                    () -> claim.trace().during(() -> issuance.work(claim.company(), List.of(claim))), executor);
+                            () -> claim.trace().during(() -> issuance.work(claim.company(), List.of(claim))), executor)
+                    .whenComplete((_, failure) -> logFailed(claim, failure));
             try {
                 run.get(left().toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException | ExecutionException goesOnWithoutUs) {
@@ -116,6 +122,16 @@ class SyncIssuance {
         /** A run that its call did not wait for takes its share of the database all the same. */
         private void end() {
             var _ = run.whenComplete((_, _) -> calls.release());
+        }
+    }
+
+    /** Also of a run whose call has been answered meanwhile. */
+    private static void logFailed(Claim claim, @Nullable Throwable failure) {
+        if (failure != null) {
+            LOG.atWarn()
+                    .setCause(failure)
+                    .addKeyValue("orderId", claim.order())
+                    .log("sync_issuance failed: workers take the order when its lease is over");
         }
     }
 

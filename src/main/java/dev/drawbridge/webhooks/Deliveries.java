@@ -11,12 +11,11 @@ import dev.drawbridge.platform.web.WebProblem;
 import dev.drawbridge.webhooks.DeliveryStore.Position;
 import dev.drawbridge.webhooks.EventStore.Replay;
 import dev.drawbridge.webhooks.WebhookBody.Period;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /** What was told to whom, and telling it again. */
@@ -75,10 +74,10 @@ class Deliveries {
     }
 
     /** The events of a time again, in the background; @throws Problem as {@link #ping}, {@code replay_in_progress} */
-    Replay replay(Caller caller, CompanyId company, UUID subscription, Function<Instant, Period> body) {
+    Replay replay(Caller caller, CompanyId company, UUID subscription, Supplier<Period> body) {
         return transactions.inCompany(company, transaction -> {
             subscriptions.find(transaction, caller, subscription);
-            Period period = body.apply(transaction.now()).until(transaction.now());
+            Period period = body.get().asOf(transaction.now());
             subscriptions.findActive(transaction, caller, subscription);
             Replay replay = Replay.of(RowIds.next(), subscription, period.from(), period.until());
             if (!events.startReplay(transaction, replay)) {

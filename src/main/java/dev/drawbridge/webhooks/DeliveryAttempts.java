@@ -76,9 +76,12 @@ class DeliveryAttempts {
         this.metrics = metrics;
     }
 
-    /** Claims what is due, which counts the attempts: one that kills its node counts as well. */
+    /**
+     * Claims what is due, which counts the attempts: one that kills its node counts as well. Nothing while another node
+     * is claiming; the job looks again within moments.
+     */
     List<Claim> claimDue(int max) {
-        return transactions.acrossCompanies(() -> lanes.claimDue(max, CAPS, LEASE));
+        return transactions.acrossCompanies(() -> lanes.tryLockClaims() ? lanes.claimDue(max, CAPS, LEASE) : List.of());
     }
 
     /**

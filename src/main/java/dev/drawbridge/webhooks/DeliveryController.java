@@ -103,8 +103,7 @@ class DeliveryController {
         return call.idempotent(() -> {
             JsonNode body = call.body();
             Replay replay = deliveries.replay(
-                    call.caller(), call.company().id(), id(call), now -> new WebhookBody(body, call.strict())
-                            .period(now));
+                    call.caller(), call.company().id(), id(call), () -> new WebhookBody(body, call.strict()).period());
             return accepted(new ReplayView(replay.id(), replay.from(), replay.until()));
         });
     }

@@ -4,6 +4,7 @@ import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.webhooks.Event.Recorded;
 import dev.drawbridge.webhooks.EventStore.DueReplay;
 import dev.drawbridge.webhooks.EventStore.Replay;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -14,6 +15,9 @@ class EventReplay {
 
     private static final int REPLAYS_MAX = 20;
     private static final int EVENTS_MAX = 100;
+
+    /** Transactions are short; behind one that is not, new replays wait for the next look. */
+    private static final Duration OTHERS_END_WITHIN = Duration.ofSeconds(1);
 
     private final Transactions transactions;
     private final EventStore events;
@@ -27,8 +31,15 @@ class EventReplay {
         this.dispatch = dispatch;
     }
 
+    /**
+     * Those with work left. A new one is among them once everybody has ended who may have found its webhook disabled:
+     * such an event is dated to the beginning of its transaction, and nobody would ever tell it if the replay had gone
+     * past that time before it was committed. Not within a transaction.
+     */
     List<DueReplay> due() {
-        return transactions.acrossCompanies(() -> events.dueReplays(REPLAYS_MAX));
+        List<DueReplay> due = transactions.acrossCompanies(() -> events.dueReplays(REPLAYS_MAX));
+        boolean othersEnded = due.stream().allMatch(DueReplay::begun) || transactions.awaitEarlier(OTHERS_END_WITHIN);
+        return othersEnded ? due : due.stream().filter(DueReplay::begun).toList();
     }
 
     /** The next batch of one replay; the last one ends it, and so does a subscription that wants nothing any more. */

@@ -48,8 +48,12 @@ class EventStore {
         }
     }
 
-    /** Which replay has work left. */
-    record DueReplay(CompanyId company, UUID subscription) {}
+    /**
+     * Which replay has work left.
+     *
+     * @param begun whether some of it is done
+     */
+    record DueReplay(CompanyId company, UUID subscription, boolean begun) {}
 
     private record Row(
             UUID eventId,
@@ -145,11 +149,16 @@ class EventStore {
 
     /** In no order, so that many of one company do not stand before those of others. */
     List<DueReplay> dueReplays(int max) {
-        return jdbc.sql("select company_id, subscription_id from webhooks.replays order by random() limit :max")
+        return jdbc.sql("""
+                        select company_id, subscription_id, from_event_id <> :beforeAll as begun
+                          from webhooks.replays order by random() limit :max
+                        """)
+                .param("beforeAll", Replay.BEFORE_ALL)
                 .param("max", max)
                 .query((row, number) -> new DueReplay(
                         new CompanyId(row.getObject("company_id", UUID.class)),
-                        row.getObject("subscription_id", UUID.class)))
+                        row.getObject("subscription_id", UUID.class),
+                        row.getBoolean("begun")))
                 .list();
     }
 

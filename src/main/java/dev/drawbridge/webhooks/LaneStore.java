@@ -145,6 +145,18 @@ class LaneStore {
     }
 
     /**
+     * Only one transaction claims at a time: two that count at the same moment what is under way would both use the
+     * room that is left. A statement of its own before the claim, so that the claim sees what was claimed before it.
+     *
+     * @return false where another node is claiming
+     */
+    boolean tryLockClaims() {
+        return jdbc.sql("select pg_try_advisory_xact_lock(hashtextextended('webhooks.lanes', 0))")
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
      * Claims due lanes: of each endpoint as many as it may have under way, and of those its partners in turn; counts
      * the attempt. Chance decides who comes first when there are more than one claim can serve.
      */

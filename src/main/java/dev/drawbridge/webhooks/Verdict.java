@@ -45,9 +45,9 @@ sealed interface Verdict {
     record Dead(LastAttempt last, boolean gone) implements Verdict {}
 
     /**
-     * Through no fault of the receiver there was no attempt to speak of: as if it had not been tried.
+     * No real attempt was made, and not through the receiver's fault; it does not count.
      *
-     * @param delay after which it is
+     * @param delay after which it is tried
      */
     record HandedBack(Duration delay) implements Verdict {
 

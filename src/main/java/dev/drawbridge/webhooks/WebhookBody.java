@@ -9,7 +9,6 @@ import dev.drawbridge.platform.web.Violations;
 import dev.drawbridge.webhooks.Subscription.Interest;
 import dev.drawbridge.webhooks.Subscription.State;
 import dev.drawbridge.webhooks.Subscription.Wanted;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -21,10 +20,9 @@ import tools.jackson.databind.JsonNode;
 final class WebhookBody {
 
     static final String EVENT_VERSION = "1.0";
-    static final Duration REPLAY_MAX = Duration.ofDays(31);
 
     private static final TextRule URL = TextRule.reference(2_048);
-    private static final TextRule CLIENT_STATE = TextRule.reference(50);
+    private static final TextRule CLIENT_STATE = TextRule.name(50);
     private static final TextRule WORD = TextRule.reference(100);
 
     private final JsonNode body;
@@ -64,39 +62,28 @@ final class WebhookBody {
         return state.orElseThrow();
     }
 
-    /** @param now events that are no longer kept cannot be told again */
-    Period period(Instant now) {
+    Period period() {
         Optional<Instant> from = fields.requiredParsed("from", WebhookBody::instant, "a time with its zone");
         Optional<Instant> until = fields.requiredParsed("until", WebhookBody::instant, "a time with its zone");
-        from.filter(start -> start.isBefore(now.minus(WebhookUpkeep.EVENTS_KEPT)))
-                .ifPresent(_ -> fields.refuse(
-                        "from",
-                        ViolationCode.OUT_OF_RANGE,
-                        "Events are kept for " + WebhookUpkeep.EVENTS_KEPT.toDays() + " days; begin later."));
-        if (from.isPresent() && until.isPresent()) {
-            check(from.get(), until.get());
+        if (from.isPresent() && until.isPresent() && !from.get().isBefore(until.get())) {
+            fields.refuse("until", ViolationCode.CONFLICT, "This must be later than from.");
         }
         end();
         return new Period(from.orElseThrow(), until.orElseThrow());
     }
 
-    private void check(Instant from, Instant until) {
-        if (!from.isBefore(until)) {
-            fields.refuse("until", ViolationCode.CONFLICT, "This must be later than from.");
-        } else if (Duration.between(from, until).compareTo(REPLAY_MAX) > 0) {
-            fields.refuse(
-                    "until",
-                    ViolationCode.OUT_OF_RANGE,
-                    "A replay may span " + REPLAY_MAX.toDays() + " days at most; ask for several.");
-        }
-    }
-
     /** @param until exclusive */
     record Period(Instant from, Instant until) {
 
-        /** What happens after now is told anyway; only what happened before can be told again. */
-        Period until(Instant now) {
-            return until.isAfter(now) ? new Period(from, now.isAfter(from) ? now : from) : this;
+        /**
+         * What of it can be told again: not what is no longer kept, nor what happens after now, which is told anyway.
+         * From its beginning to its beginning, where that is nothing.
+         */
+        Period asOf(Instant now) {
+            Instant kept = now.minus(WebhookUpkeep.EVENTS_KEPT);
+            Instant start = from.isBefore(kept) ? kept : from;
+            Instant end = until.isAfter(now) ? now : until;
+            return new Period(start, end.isBefore(start) ? start : end);
         }
     }
 

@@ -8,12 +8,17 @@ import dev.drawbridge.fixtures.Castle;
 import dev.drawbridge.fixtures.OrderJson;
 import dev.drawbridge.fixtures.Reply;
 import dev.drawbridge.fixtures.TestClock;
+import dev.drawbridge.fixtures.TestServer;
+import dev.drawbridge.platform.database.Transactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A Draft holds its capacity for a while. */
 class HoldOfADraftTest {
@@ -78,6 +83,26 @@ class HoldOfADraftTest {
         assertThat(expired.json().has("holdExpiresAt")).isFalse();
         assertThat(expired.json().at("/items/0/wallets")).isEqualTo(draft.json().at("/items/0/wallets"));
         castle.assertCountersEqualReservations();
+    }
+
+    @Test
+    void an_order_that_somebody_has_locked_keeps_no_other_hold_from_ending() {
+        Reply locked = draft(order().line("31003", 1, WEEKDAY, "11:00:00"));
+        Reply other = draft(order().line("31003", 2, WEEKDAY, "11:00:00"));
+        clock.set(holdOf(other));
+        TestServer.running().bean(Transactions.class).inCompany(castle.id(), transaction -> {
+            TestServer.running()
+                    .bean(JdbcClient.class)
+                    .sql("select order_id from orders.orders where order_id = :order::uuid for no key update")
+                    .param("order", locked.at("/orderId"))
+                    .query(UUID.class)
+                    .single();
+            CompletableFuture.runAsync(castle::endHolds).join();
+            return transaction;
+        });
+        assertThat(castle.taken("TOUR", WEEKDAY, "11:00")).isEqualTo(1);
+        castle.endHolds();
+        assertThat(castle.taken("TOUR", WEEKDAY, "11:00")).isZero();
     }
 
     @Test

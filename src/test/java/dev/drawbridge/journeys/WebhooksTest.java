@@ -78,6 +78,9 @@ class WebhooksTest {
                         "/eventName unknown_reference",
                         "/clientState too_long",
                         "/eventVersion unknown_reference");
+        assertThat(violations(
+                        "{\"notificationUrl\": \"" + URL + "\", \"eventName\": \"*\", \"clientState\": \"a\\u0007b\"}"))
+                .containsExactly("/clientState invalid_character");
         assertThat(violations(body("https://partner.example/" + "x".repeat(2_048), "ping")))
                 .containsExactly("/notificationUrl too_long", "/eventName unknown_reference");
         assertThat(operator.with("Prefer", "handling=strict")

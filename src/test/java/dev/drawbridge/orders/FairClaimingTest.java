@@ -8,6 +8,7 @@ import dev.drawbridge.fixtures.Castle;
 import dev.drawbridge.fixtures.TestClock;
 import dev.drawbridge.fixtures.TestServer;
 import dev.drawbridge.orders.DueOrderStore.Claim;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Nobody's thousands keep another partner waiting. */
 class FairClaimingTest {
@@ -76,6 +78,20 @@ class FairClaimingTest {
     }
 
     @Test
+    void what_was_accepted_first_is_issued_first_whatever_the_clock_of_its_node_said() {
+        List<String> placed = place(partner(0), 3);
+        List<String> reversed = placed.reversed();
+        reversed.forEach(order -> {
+            clock.advance(Duration.ofMillis(1));
+            isDueNow(order);
+        });
+
+        List<Claim> claims = issuance.claimDue(8, 16);
+        assertThat(claims).extracting(claim -> claim.order().toString()).containsExactlyElementsOf(reversed);
+        assertThat(IssuanceJob.batches(claims)).containsExactly(claims);
+    }
+
+    @Test
     void when_there_are_more_partners_than_one_claim_takes_each_has_its_turn_before_any_runs_out() {
         for (int number = 0; number < PARTNERS; number++) {
             place(partner(number), 30);
@@ -88,6 +104,15 @@ class FairClaimingTest {
             served.addAll(partnersOf(claims));
         }
         assertThat(served).hasSize(PARTNERS);
+    }
+
+    private static void isDueNow(String order) {
+        assertThat(TestServer.running()
+                        .bean(JdbcClient.class)
+                        .sql("update orders.issuance_jobs set due_at = platform.now() where order_id = :order::uuid")
+                        .param("order", order)
+                        .update())
+                .isEqualTo(1);
     }
 
     private Set<String> partnersOf(List<Claim> claims) {

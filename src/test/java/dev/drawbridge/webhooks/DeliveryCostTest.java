@@ -79,7 +79,7 @@ class DeliveryCostTest {
         }
 
         List<Claim> claims = cost.of(telling::claims);
-        cost.is(1, 1);
+        cost.is(2, 1);
         Collection<Attempt> begun =
                 cost.of(() -> attempts.beginAll(company, claims)).values();
         cost.is(2, 1);

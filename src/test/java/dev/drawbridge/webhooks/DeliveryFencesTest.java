@@ -10,6 +10,7 @@ import dev.drawbridge.fixtures.TestServer;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.OrderId;
+import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.outbound.OutboundPost;
 import dev.drawbridge.webhooks.Delivery.LastAttempt;
 import dev.drawbridge.webhooks.DeliveryAttempts.Attempt;
@@ -22,9 +23,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,6 +44,7 @@ class DeliveryFencesTest {
     final TestClock clock = new TestClock();
 
     private final DeliveryAttempts attempts = TestServer.running().bean(DeliveryAttempts.class);
+    private final Transactions transactions = TestServer.running().bean(Transactions.class);
     private final Telling telling = new Telling();
     private final CompanyId company = telling.company.company().id();
     private String webhook = "";
@@ -64,7 +68,10 @@ class DeliveryFencesTest {
         }
         List<Callable<List<Claim>>> nodes = new ArrayList<>();
         for (int node = 0; node < 8; node++) {
-            nodes.add(telling::claims);
+            nodes.add(() -> Stream.generate(telling::claims)
+                    .limit(10)
+                    .flatMap(List::stream)
+                    .toList());
         }
         List<UUID> claimed = new ArrayList<>();
         try (var threads = Executors.newFixedThreadPool(8)) {
@@ -90,6 +97,19 @@ class DeliveryFencesTest {
         List<Claim> claims = claims();
         assertThat(claims).hasSize(8);
         assertThat(claims).extracting(claim -> claim.lane().partner()).contains(rival.value());
+        assertThat(claims()).isEmpty();
+    }
+
+    @Test
+    void nodes_that_claim_at_the_same_moment_do_not_use_the_same_room() {
+        for (int number = 0; number < 20; number++) {
+            telling.happens(Telling.newOrder(), 1);
+        }
+        transactions.acrossCompanies(() -> {
+            assertThat(claims()).hasSize(8);
+            assertThat(CompletableFuture.supplyAsync(this::claims).join()).isEmpty();
+            return true;
+        });
         assertThat(claims()).isEmpty();
     }
 

@@ -38,7 +38,7 @@ class DeliveryTest {
                 .post(
                         "/webhooks",
                         "{\"notificationUrl\": \"" + receiver.url()
-                                + "?a=1\", \"eventName\": \"*\", \"clientState\": \"mine ✓\"}")
+                                + "?a=1\", \"eventName\": \"*\", \"clientState\": \" mine ✓ \u202e\"}")
                 .is(201)
                 .at("/id");
         OrderId order = Telling.newOrder();
@@ -52,7 +52,7 @@ class DeliveryTest {
         JsonNode event = received.event();
         assertThat(event.at("/payload/orderId").asString()).isEqualTo(order.toString());
         assertThat(event.path("eventName").asString()).isEqualTo("ota_cm_order_processed");
-        assertThat(event.path("clientState").asString()).isEqualTo("mine ✓");
+        assertThat(event.path("clientState").asString()).isEqualTo(" mine ✓ \u202e");
         assertThat(event.path("subscriptionId").asString()).isEqualTo(webhook);
         assertThat(event.path("companyName").asString()).isEqualTo(telling.company.name());
         assertThat(received.sequence()).isEqualTo(7);

@@ -8,11 +8,14 @@ import dev.drawbridge.fixtures.Reply;
 import dev.drawbridge.fixtures.TestClock;
 import dev.drawbridge.fixtures.TestServer;
 import dev.drawbridge.platform.database.OrderId;
+import dev.drawbridge.platform.database.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,6 +30,7 @@ class TellingAgainTest {
     final TestClock clock = new TestClock();
 
     private final Telling telling = new Telling();
+    private final Transactions transactions = TestServer.running().bean(Transactions.class);
     private final ReplayJob replays = TestServer.running().bean(ReplayJob.class);
     private String webhook = "";
     private Instant began = Instant.EPOCH;
@@ -45,9 +49,7 @@ class TellingAgainTest {
         telling.deliver();
         String id = telling.delivery(webhook).path("id").asString();
         redeliver(id).isProblem(400, "webhook_disabled");
-        telling.operator
-                .patch("/webhooks/" + webhook, "{\"state\": \"active\"}")
-                .is(200);
+        setState("active");
 
         receiver.answer(204);
         for (int time = 0; time < 2; time++) {
@@ -95,16 +97,12 @@ class TellingAgainTest {
         OrderId order = Telling.newOrder();
         telling.happens(order, 1);
         telling.deliver();
-        telling.operator
-                .patch("/webhooks/" + webhook, "{\"state\": \"disabled\"}")
-                .is(200);
+        setState("disabled");
         clock.advance(Duration.ofMinutes(1));
         telling.happens(order, 2);
         clock.advance(Duration.ofMinutes(1));
         telling.happens(order, 3);
-        telling.operator
-                .patch("/webhooks/" + webhook, "{\"state\": \"active\"}")
-                .is(200);
+        setState("active");
         String firstId = receiver.received().getFirst().header("webhook-id");
 
         replay(began, began.plus(Duration.ofMinutes(2))).is(202);
@@ -140,16 +138,61 @@ class TellingAgainTest {
     }
 
     @Test
+    void a_replay_has_also_what_was_recorded_before_the_activation_and_committed_after_it() {
+        setState("disabled");
+        var recorded = new CompletableFuture<Boolean>();
+        var activated = new CompletableFuture<Boolean>().completeOnTimeout(false, 30, TimeUnit.SECONDS);
+        CompletableFuture<Boolean> happened = CompletableFuture.supplyAsync(
+                () -> transactions.inCompany(telling.company.company().id(), _ -> {
+                    telling.happens(Telling.newOrder(), 1);
+                    recorded.complete(true);
+                    return activated.join();
+                }));
+        recorded.join();
+        clock.advance(Duration.ofMillis(1));
+        setState("active");
+        replay(began, clock.now()).is(202);
+        replays.runOnce();
+        replay(began, clock.now()).isProblem(409, "replay_in_progress");
+        activated.complete(true);
+        assertThat(happened.join()).isTrue();
+
+        replays.runOnce();
+        telling.deliver();
+        assertThat(receiver.received()).extracting(Received::sequence).containsExactly(1);
+        replay(began, clock.now()).is(202);
+    }
+
+    @Test
     void the_period_of_a_replay_is_checked() {
         assertThat(violations("{}")).containsExactly("/from required", "/until required");
         assertThat(violations("{\"from\": \"today\", \"until\": 5}"))
                 .containsExactly("/from invalid_format", "/until wrong_type");
         assertThat(violations(period(began, began))).containsExactly("/until conflict");
-        assertThat(violations(period(began, began.plus(Duration.ofDays(31)).plusMillis(1))))
-                .containsExactly("/until out_of_range");
-        assertThat(violations(period(began.minus(Duration.ofDays(91)), began.minus(Duration.ofDays(90)))))
-                .containsExactly("/from out_of_range");
-        replay(began.minus(Duration.ofDays(31)), began).is(202);
+        assertThat(violations(period(began.plusMillis(1), began))).containsExactly("/until conflict");
+        replay(began, began.plusMillis(1)).is(202);
+    }
+
+    @Test
+    void a_replay_may_be_asked_for_from_any_time_and_begins_with_what_is_kept() {
+        telling.happens(Telling.newOrder(), 1);
+        telling.deliver();
+        clock.advance(WebhookUpkeep.EVENTS_KEPT);
+        Instant kept = clock.now().minus(WebhookUpkeep.EVENTS_KEPT);
+
+        Reply whole = replay(Instant.parse("2001-01-01T00:00:00Z"), clock.now()).is(202);
+        assertThat(Instant.parse(whole.at("/from"))).isEqualTo(kept);
+        assertThat(Instant.parse(whole.at("/until"))).isEqualTo(clock.now());
+        replays.runOnce();
+        telling.deliver();
+        assertThat(receiver.received()).hasSize(2);
+
+        Reply forgotten = replay(kept.minusMillis(2), kept.minusMillis(1)).is(202);
+        assertThat(Instant.parse(forgotten.at("/from"))).isEqualTo(kept);
+        assertThat(Instant.parse(forgotten.at("/until"))).isEqualTo(kept);
+        replays.runOnce();
+        telling.deliver();
+        assertThat(receiver.received()).as("that is forgotten").hasSize(2);
     }
 
     @Test
@@ -210,6 +253,12 @@ class TellingAgainTest {
 
     private static double count(MeterRegistry registry, String outcome) {
         return registry.counter("ocm.webhook.attempts", "outcome", outcome).count();
+    }
+
+    private void setState(String state) {
+        telling.operator
+                .patch("/webhooks/" + webhook, "{\"state\": \"" + state + "\"}")
+                .is(200);
     }
 
     private Reply redeliver(String delivery) {

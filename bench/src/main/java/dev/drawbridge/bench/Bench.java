@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /** Runs the phases one after the other on a fresh data directory and writes what was measured as Markdown. */
@@ -17,6 +19,10 @@ public final class Bench {
 
     private static final int WARM_UP_ORDERS = 2_000;
     private static final int BLOCKS = 3;
+    private static final int RESIDENT_MEBIBYTES_MAX = 512;
+    private static final Duration READY_MAX = Duration.ofSeconds(10);
+    private static final Duration OFFERED = Duration.ofSeconds(10);
+    private static final Duration LAST_ISSUED_WITHIN = Duration.ofSeconds(1);
 
     private final List<String> rows = new ArrayList<>();
 
@@ -28,49 +34,78 @@ public final class Bench {
         Path report = Path.of(arguments[1]).toAbsolutePath();
         Path scratch = Files.createTempDirectory("drawbridge-bench");
         var bench = new Bench();
-        bench.run(checkout, scratch.resolve("data"));
+        try {
+            bench.run(checkout, scratch.resolve("data"));
+        } catch (Exception failure) {
+            System.err.println("What the server said is in " + scratch);
+            throw failure;
+        }
         bench.write(report);
+        delete(scratch);
     }
 
     private void run(Path checkout, Path data) throws Exception {
         Files.createDirectories(data);
         try (Server first = Server.start(checkout, data)) {
-            row("Ready, new data directory", "", seconds(first.readyAfter()));
+            row("Ready, new data directory", seconds(first.readyAfter()));
         }
         try (Server server = Server.start(checkout, data);
                 HttpClient client = HttpClient.newBuilder()
                         .connectTimeout(Duration.ofSeconds(5))
                         .build()) {
-            row("Ready, existing data directory", "under 10 s", seconds(server.readyAfter()));
+            row(
+                    "Ready, existing data directory",
+                    "under 10 s",
+                    seconds(server.readyAfter()),
+                    server.readyAfter().compareTo(READY_MAX) < 0);
             var load = new Load(new Orders(client, server));
             load.closed(8, WARM_UP_ORDERS);
             int sent = WARM_UP_ORDERS;
             for (int block = 1; block <= BLOCKS; block++) {
                 sent += block(load, block);
             }
-            row("JVM resident memory after " + sent + " orders", "under 512 MiB", server.residentMebibytes() + " MiB");
+            long resident = server.residentMebibytes();
+            row(
+                    "JVM resident memory after " + sent + " orders",
+                    "under 512 MiB",
+                    resident + " MiB",
+                    resident < RESIDENT_MEBIBYTES_MAX);
         }
     }
 
     private int block(Load load, int block) throws Exception {
         String label = " (block " + block + ")";
         Load.Measured steady = load.paced(8, 50, Duration.ofSeconds(15), true);
-        row("Accepted, 8 connections, 50 orders/s" + label, "median under 10 ms", quantiles(steady.accepted()));
-        row("Issued after acceptance, 50 orders/s" + label, "median under 100 ms", quantiles(steady.issued()));
+        row(
+                "Accepted, 8 connections, 50 orders/s" + label,
+                "median under 10 ms",
+                quantiles(steady.accepted()),
+                medianMillis(steady.accepted()) < 10);
+        row(
+                "Issued after acceptance, 50 orders/s" + label,
+                "median under 100 ms",
+                quantiles(steady.issued()),
+                medianMillis(steady.issued()) < 100);
         Load.Measured busy = load.closed(8, 2_000);
-        row("As fast as 8 connections go" + label, "", rate(busy) + "; " + quantiles(busy.accepted()));
-        Load.Measured fast = load.paced(64, 300, Duration.ofSeconds(10), false);
+        row("As fast as 8 connections go" + label, rate(busy) + "; " + quantiles(busy.accepted()));
+        Load.Measured fast = load.paced(64, 300, OFFERED, false);
         row(
                 "300 orders/s offered, accepted and issued" + label,
                 "300 orders/s",
-                rate(fast) + "; " + quantiles(fast.accepted()));
+                rate(fast) + "; " + quantiles(fast.accepted()),
+                fast.took().compareTo(OFFERED.plus(LAST_ISSUED_WITHIN)) <= 0);
         Load.Measured full = load.closed(64, 3_000);
-        row("As fast as 64 connections go" + label, "", rate(full) + "; " + quantiles(full.accepted()));
+        row("As fast as 64 connections go" + label, rate(full) + "; " + quantiles(full.accepted()));
         return busy.count() + steady.count() + fast.count() + full.count();
     }
 
-    private void row(String what, String target, String measured) {
-        String row = "| " + what + " | " + target + " | " + measured + " |";
+    /** What has no target: it is there to be compared with. */
+    private void row(String what, String measured) {
+        row(what, "", measured, true);
+    }
+
+    private void row(String what, String target, String measured, boolean met) {
+        String row = "| " + what + " | " + target + " | " + measured + (met ? "" : "; **missed**") + " |";
         rows.add(row);
         System.out.println(row);
     }
@@ -85,7 +120,8 @@ public final class Bench {
                 one ticket. "Issued after acceptance" counts from the answer 201 to the first sight of `Issued` by a
                 client that reads the order every 20 ms. "As fast as N connections go": each sends its next order when
                 the last one was answered, so its latency says how many orders the machine settles in a second and
-                nothing else.
+                nothing else. 300 orders/s are met when all that were offered in %d s are issued %d s later; the rate
+                beside it counts that time as well.
 
                 | What | Must be | Measured |
                 |---|---|---|
@@ -93,9 +129,23 @@ public final class Bench {
                         LocalDate.now(ZoneOffset.UTC),
                         Runtime.getRuntime().availableProcessors(),
                         System.getProperty("os.name"),
-                        Runtime.version()));
+                        Runtime.version(),
+                        OFFERED.toSeconds(),
+                        LAST_ISSUED_WITHIN.toSeconds()));
         rows.forEach(row -> text.append(row).append('\n'));
         Files.writeString(report, text);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private static double medianMillis(Histogram micros) {
+        return micros.getValueAtPercentile(50) / 1_000.0;
     }
 
     private static String quantiles(Histogram micros) {

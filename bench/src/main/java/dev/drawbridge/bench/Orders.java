@@ -61,7 +61,11 @@ final class Orders {
         return JsonMapper.shared().readTree(answer.body()).get("status").asString();
     }
 
-    /** How many of the orders sent are not Issued yet; 0 as well when one is in Error, which is thrown. */
+    /**
+     * Whether every order that was sent is Issued.
+     *
+     * @throws IOException when one is in Error
+     */
     boolean allIssued() throws IOException, InterruptedException {
         HttpResponse<String> answer = client.send(
                 request(companyPath + "/channelManager/orders/" + partnerId

@@ -2,6 +2,7 @@ package dev.drawbridge.faults;
 
 import dev.drawbridge.faults.checks.Progress;
 import dev.drawbridge.faults.checks.Report;
+import dev.drawbridge.faults.cluster.Checksum;
 import dev.drawbridge.faults.cluster.Directories;
 import dev.drawbridge.faults.cluster.Distribution;
 import dev.drawbridge.faults.nemesis.FaultPoints;
@@ -34,7 +35,9 @@ public final class Faults {
 
     private static boolean run(Path checkout, Options options) throws Exception {
         Path target = checkout.resolve("faults/target");
-        Path state = Files.createDirectories(target.resolve("parts-" + options.seed() + "-" + options.parts()));
+        String tried = Checksum.of(checkout.resolve("target/drawbridge.jar"), target.resolve("classes"));
+        Path state = Files.createDirectories(
+                target.resolve("parts-" + options.seed() + "-" + options.parts() + "-" + tried));
         var whole = new Report();
         boolean complete = true;
         for (int part = 1; part <= options.parts(); part++) {

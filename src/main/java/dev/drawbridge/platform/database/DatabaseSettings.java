@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which database, and how much of it.
+ * Which database, and how many connections this node may open to it.
  *
  * @param url of a PostgreSQL server ({@code postgres://}, {@code postgresql://} or {@code jdbc:postgresql://}); empty:
  *     the embedded one

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,17 +37,32 @@ public class ChangeFeed {
      * first sees what was committed before, unless an older transaction is still open.
      */
     public void stamp(CompanyId company) {
+        stamp(company, () -> Optional.of(store.lockHead(company)));
+    }
+
+    /**
+     * As {@link #stamp}, for whoever has other companies to see to: leaves a company alone where somebody is at it, who
+     * may stand still.
+     */
+    void stampUnlessBusy(CompanyId company) {
+        stamp(company, () -> store.tryLockHead(company));
+    }
+
+    private void stamp(CompanyId company, Supplier<Optional<Long>> lockedHead) {
         int stamped = STAMPED_AT_ONCE_MAX;
         while (stamped == STAMPED_AT_ONCE_MAX) {
-            stamped = transactions.separately(company, transaction -> stampOnce(company));
+            stamped = transactions.separately(
+                    company,
+                    transaction -> store.hasUnstamped(company)
+                            ? lockedHead
+                                    .get()
+                                    .map(head -> stampAfter(company, head))
+                                    .orElse(0)
+                            : 0);
         }
     }
 
-    private int stampOnce(CompanyId company) {
-        if (!store.hasUnstamped(company)) {
-            return 0;
-        }
-        long head = store.lockHead(company);
+    private int stampAfter(CompanyId company, long head) {
         FaultPoint.hit("sequencer-after-select");
         int stamped = store.stamp(company, head, STAMPED_AT_ONCE_MAX);
         if (stamped > 0) {

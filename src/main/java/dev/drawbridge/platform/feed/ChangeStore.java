@@ -3,6 +3,7 @@ package dev.drawbridge.platform.feed;
 import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,13 +36,26 @@ class ChangeStore {
 
     /** Locks the company's head: only one transaction hands out positions. Makes the head at first use. */
     long lockHead(CompanyId company) {
-        jdbc.sql("""
-                        insert into platform.feed_heads (company_id) values (:company) on conflict do nothing
-                        """).param("company", company.value()).update();
+        makeHead(company);
         return jdbc.sql("select last_pos from platform.feed_heads where company_id = :company for update")
                 .param("company", company.value())
                 .query(Long.class)
                 .single();
+    }
+
+    /** As {@link #lockHead}; empty where another transaction has it. */
+    Optional<Long> tryLockHead(CompanyId company) {
+        makeHead(company);
+        return jdbc.sql("select last_pos from platform.feed_heads where company_id = :company for update skip locked")
+                .param("company", company.value())
+                .query(Long.class)
+                .optional();
+    }
+
+    private void makeHead(CompanyId company) {
+        jdbc.sql("""
+                        insert into platform.feed_heads (company_id) values (:company) on conflict do nothing
+                        """).param("company", company.value()).update();
     }
 
     /**
@@ -75,8 +89,8 @@ class ChangeStore {
     }
 
     /**
-     * Only the last change of a row is ever read; the ones before it go once it has its position. They are found by the
-     * row's id alone, which is no other company's.
+     * Only the last change of a row is ever read; the ones before it go once it has its position. A row id is never
+     * used by two companies, so the id alone is enough to find them.
      */
     void deleteSuperseded(CompanyId company, long after) {
         jdbc.sql("""

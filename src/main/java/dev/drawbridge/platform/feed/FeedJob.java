@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The sequencer: gives positions to the changes of every company. Every node runs it; the head of a company lets one
- * work at a time.
+ * work at a time, and the others go on to the next company.
  */
 @Component
 class FeedJob implements Job {
@@ -39,7 +39,7 @@ class FeedJob implements Job {
         @Nullable RuntimeException failed = null;
         for (CompanyId company : feed.companiesBehind()) {
             try {
-                feed.stamp(company);
+                feed.stampUnlessBusy(company);
             } catch (RuntimeException failure) {
                 // One company's trouble is not the others'; the runner hears of it when they are done.
                 failed = failure;

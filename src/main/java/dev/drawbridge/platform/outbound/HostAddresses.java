@@ -34,7 +34,9 @@ final class HostAddresses implements AutoCloseable {
         }
     }
 
-    /** One look-up, that all wait for who ask for the host meanwhile: one name holds one thread. */
+    /**
+     * One look-up per host: whoever asks for the same host meanwhile waits for it, so a name occupies one thread.
+     */
     private final class LookUp extends FutureTask<InetAddress[]> {
 
         private final String host;

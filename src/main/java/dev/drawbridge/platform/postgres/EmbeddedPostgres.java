@@ -163,6 +163,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /** A failure, of whatever kind, is followed by another attempt: without the database nothing works. */
     private void startAgain() throws InterruptedException {
         long died = System.nanoTime();
         Duration pause = Duration.ofMillis(100);
@@ -173,11 +174,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 return;
             } catch (StartRefused refused) {
                 LOG.error("database_restart {}; tried again in {} ms", refused.getMessage(), pause.toMillis());
-                Thread.sleep(pause);
-                pause = pause.multipliedBy(2).compareTo(RESTART_PAUSE_MAX) < 0
-                        ? pause.multipliedBy(2)
-                        : RESTART_PAUSE_MAX;
+            } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError failure) {
+                LOG.error("database_restart failed; tried again in {} ms", pause.toMillis(), failure);
             }
+            Thread.sleep(pause);
+            pause = pause.multipliedBy(2).compareTo(RESTART_PAUSE_MAX) < 0 ? pause.multipliedBy(2) : RESTART_PAUSE_MAX;
         }
     }
 

@@ -46,7 +46,7 @@ final class Postmaster {
             Process process = builder.start();
             process.getOutputStream().close();
             var postmaster = new Postmaster(process);
-            postmaster.awaitReady(cluster, max);
+            postmaster.awaitReadyOrStop(cluster, max);
             return postmaster;
         } catch (IOException failure) {
             throw new StartRefused("PostgreSQL cannot be started: " + failure, failure);
@@ -75,6 +75,19 @@ final class Postmaster {
         return List.of();
     }
 
+    /** One that does not become ready, for whatever reason, does not stay: it would be in the next one's way. */
+    private void awaitReadyOrStop(PostgresCluster cluster, Duration max) throws IOException {
+        boolean ready = false;
+        try {
+            awaitReady(cluster, max);
+            ready = true;
+        } finally {
+            if (!ready && alive()) {
+                stop();
+            }
+        }
+    }
+
     private void awaitReady(PostgresCluster cluster, Duration max) throws IOException {
         long started = System.nanoTime();
         for (Duration reported = Duration.ZERO; ; ) {
@@ -89,7 +102,6 @@ final class Postmaster {
             }
             Duration waited = Duration.ofNanos(System.nanoTime() - started);
             if (waited.compareTo(max) > 0) {
-                stop();
                 throw new StartRefused("PostgreSQL was not ready within " + max.toMinutes() + " minutes; see "
                         + cluster.directory().resolve("log"));
             }
@@ -124,6 +136,7 @@ final class Postmaster {
         try {
             return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
+            // While this thread can wait for a polite end: once it is interrupted again, nothing but force is left.
             stop();
             Thread.currentThread().interrupt();
             throw new StartRefused("Interrupted while PostgreSQL was starting.", interrupted);

@@ -3,10 +3,14 @@ package dev.drawbridge.platform.requests;
 import dev.drawbridge.platform.web.Answer;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.WebProblem;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -19,11 +23,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class HealthController {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HealthController.class);
+
     private final HealthIndicator database;
+    private final Duration stopDelay;
     private volatile boolean draining;
 
-    HealthController(@Qualifier("database") HealthIndicator database) {
+    /** @param stopDelay how long a stopping server answers that it is not ready, before it takes no more requests */
+    HealthController(
+            @Qualifier("database") HealthIndicator database, @Value("${drawbridge.stop-delay:0s}") Duration stopDelay) {
         this.database = database;
+        this.stopDelay = stopDelay;
     }
 
     @GetMapping("/livez")
@@ -43,10 +53,23 @@ class HealthController {
         return Answer.ok(Map.of("status", "ready"));
     }
 
-    /** Comes before the server stops accepting, so that a balancer sees it. */
+    /**
+     * Comes before the socket is closed, which waits for this: a balancer can see it only as long as somebody answers.
+     * The context of the management port closes as well, later, and is not waited for again.
+     */
     @EventListener
     void onStop(ContextClosedEvent stopping) {
+        boolean told = draining;
         draining = true;
+        if (told || stopDelay.isZero()) {
+            return;
+        }
+        LOG.info("stopping: not ready, and no more requests are taken in {} s", stopDelay.toSeconds());
+        try {
+            Thread.sleep(stopDelay);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Problem notReady(String message) {

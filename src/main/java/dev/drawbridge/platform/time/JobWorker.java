@@ -80,7 +80,7 @@ final class JobWorker {
         return doubled.compareTo(BACKOFF_MAX) < 0 ? doubled : BACKOFF_MAX;
     }
 
-    /** The first of a row with its stack, the others in a line each. */
+    /** The first of several failures in a row is logged with its stack trace, each later one in one line. */
     private void report(Throwable failure, Duration pause) {
         if (failures == 1) {
             LOG.warn("job_failed job={} retry_in_ms={}", job.name(), pause.toMillis(), failure);

@@ -8,6 +8,7 @@ import dev.drawbridge.platform.database.TestCompanyRows;
 import dev.drawbridge.platform.database.Transactions;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ class ChangeFeedTest {
 
     private final ChangeFeed feed = TestServer.running().bean(ChangeFeed.class);
     private final Transactions transactions = TestServer.running().bean(Transactions.class);
+    private final ChangeStore store = TestServer.running().bean(ChangeStore.class);
+    private final FeedJob job = TestServer.running().bean(FeedJob.class);
     private final CompanyId company = TestCompanyRows.insert();
     private final UUID partner = UUID.randomUUID();
     private final ChangeLog log = new ChangeLog(company, partner);
@@ -37,6 +40,27 @@ class ChangeFeedTest {
         assertThat(after(1, 1)).extracting(Change::rowId).containsExactly(second);
         assertThat(after(3, 10)).isEmpty();
         assertThat(headPosition()).isEqualTo(3);
+    }
+
+    @Test
+    void a_company_whose_head_somebody_holds_keeps_no_other_company_waiting() {
+        CompanyId other = TestCompanyRows.insert();
+        var otherLog = new ChangeLog(other, partner);
+        committed();
+        feed.stamp(company);
+        committed();
+        otherLog.inTransaction(() -> otherLog.write(UUID.randomUUID()));
+
+        transactions.inCompany(company, transaction -> {
+            store.lockHead(company);
+            CompletableFuture.runAsync(job::runOnce).join();
+            return true;
+        });
+
+        assertThat(headPosition()).isEqualTo(1);
+        assertThat(transactions.inCompany(other, feed::headPosition)).isEqualTo(1);
+        job.runOnce();
+        assertThat(headPosition()).isEqualTo(2);
     }
 
     @Test
