@@ -61,12 +61,12 @@ class KeptAnswers {
         return Arrays.equals(kept.body(), body(answer));
     }
 
-    private byte[] body(Answer answer) {
+    private byte @Nullable [] body(Answer answer) {
         return answers.bytes(answer.kept() == null ? answer.body() : answer.kept());
     }
 
     Kept of(Key key, Answer answer) {
-        byte[] body = body(answer);
+        byte @Nullable [] body = body(answer);
         String headers = mapper.writeValueAsString(answer.headers());
         return new Kept(key.requestHash(), null, answer.status().value(), headers, body, false);
     }
