@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 /** Runs a short command of the operating system or of PostgreSQL to its end. */
 final class ExternalCommand {
 
-    private static final Duration TIME_MAX = Duration.ofSeconds(120);
+    private static final Duration TIME_MAX = Duration.ofMinutes(2);
 
     /** How it ended; a command that does not exist, or does not end in time, did not succeed. */
     record Outcome(boolean succeeded, String output) {}
