@@ -1,10 +1,14 @@
 package dev.drawbridge.setup;
 
+import dev.drawbridge.partners.Partner;
+import dev.drawbridge.partners.Partners;
 import dev.drawbridge.platform.access.Companies;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.definitions.Definition;
 import dev.drawbridge.platform.definitions.DefinitionKind;
 import dev.drawbridge.platform.definitions.DefinitionStore;
+import dev.drawbridge.platform.web.Located;
+import dev.drawbridge.platform.web.Violations;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +52,8 @@ class SetupEntries {
     }
 
     /**
-     * Writes the first {@value #ROWS_MAX} rows of what differs; the company's row must be locked.
+     * Writes the first {@value #ROWS_MAX} rows of what differs; the company's row must be locked. Ends with
+     * {@code validation_failed} where the document cannot stand beside what it leaves out and what stays.
      *
      * @param settled entries that an earlier call left to be removed, after everybody who knew them as live has ended
      */
@@ -58,9 +63,28 @@ class SetupEntries {
         addedMeanwhile.removeAll(known.asked());
         Set<EntryKey> referredTo = new HashSet<>(known.referredTo());
         referredTo.addAll(references.referredTo(open, addedMeanwhile));
+        refuseConflicts(wanted, comparison.kept(referredTo));
         SetupChanges changes = comparison.changes(referredTo, settled);
         write(open, changes.first(ROWS_MAX));
         return changes;
+    }
+
+    private static void refuseConflicts(List<Definition> wanted, List<Definition> kept) {
+        List<Definition> keptPartners = ofKind(DefinitionKind.PARTNER, kept);
+        if (keptPartners.isEmpty()) {
+            return;
+        }
+        var violations = new Violations();
+        List<Located<Partner>> partners = ofKind(DefinitionKind.PARTNER, wanted).stream()
+                .map(entry -> new Located<>(
+                        "/" + SetupList.PARTNERS.property() + "/" + entry.position(), Partners.read(entry)))
+                .toList();
+        Partners.refusePrefixesOf(keptPartners, partners, violations);
+        violations.throwIfAny();
+    }
+
+    private static List<Definition> ofKind(DefinitionKind kind, List<Definition> entries) {
+        return entries.stream().filter(entry -> entry.kind() == kind).toList();
     }
 
     private void write(CompanyTransaction open, SetupChanges changes) {
