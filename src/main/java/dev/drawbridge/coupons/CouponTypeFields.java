@@ -84,13 +84,15 @@ final class CouponTypeFields {
             Item item = byKey.get(type.value().itemKey());
             if (item == null) {
                 type.refuse("item", ViolationCode.UNKNOWN_REFERENCE, "No item has this number.", violations);
+            } else if (type.value().retired()) {
+                continue; // it gives no coupons any more, and its item may have become anything since
             } else if (item.isBundle()) {
                 type.refuse(
                         "item",
                         ViolationCode.NOT_ALLOWED,
                         "A package gives its components' coupons only; name an item.",
                         violations);
-            } else if (!type.value().retired() && !triggers.add(item.key())) {
+            } else if (!triggers.add(item.key())) {
                 type.refuse(
                         "item",
                         ViolationCode.CONFLICT,
