@@ -20,6 +20,7 @@ public class Catalog {
 
     Catalog(DefinitionStore definitions) {
         this.snapshots = new Snapshots<>(
+                definitions::setupVersion,
                 transaction -> new CatalogSnapshot(definitions.all(transaction, DefinitionKind.ITEM).stream()
                         .map(definition -> Stored.read(definition.json(), Catalog::readItem))
                         .toList()));

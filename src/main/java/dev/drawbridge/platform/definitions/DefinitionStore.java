@@ -38,6 +38,15 @@ public class DefinitionStore {
                 .list();
     }
 
+    /** The version of the company's setup as it is now; 0 before there is one. */
+    public long setupVersion(CompanyTransaction transaction) {
+        return jdbc.sql("select setup_version from platform.companies where company_id = :company")
+                .param("company", transaction.company().value())
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+    }
+
     /** Adds entries, or changes those with the same kind and key; each pair of kind and key at most once. */
     public void put(CompanyTransaction transaction, List<Definition> definitions) {
         List<Definition> sorted = definitions.stream()
