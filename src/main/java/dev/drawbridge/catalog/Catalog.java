@@ -36,8 +36,8 @@ public class Catalog {
     }
 
     /**
-     * What items must not be to one another: a bundle in a bundle that is for sale, a component twice, a component or ticket type that
-     * is not there, a price rule for a partner that is not there.
+     * What items must not be to one another: a bundle in a bundle that is for sale, a component twice, a
+     * component or ticket type that is not there, a price rule for a partner that is not there.
      *
      * @param items all of the document that could be read, also those with violations of their own
      */

@@ -145,8 +145,9 @@ class SetupApplication {
     }
 
     private SetupOutcome apply(ValidSetup setup, CompanyId company, Caller caller) {
+        SetupEntries.LeftOut leftOut = entries.leftOut(company, setup.entries());
         Step first = transactions.inCompany(company, open -> {
-            Step step = step(open, setup, Set.of());
+            Step step = step(open, setup, leftOut, Set.of());
             audit.record(
                     open,
                     caller,
@@ -160,7 +161,7 @@ class SetupApplication {
             if (count == TRANSACTIONS_MAX) {
                 throw new Problem(WebProblem.OVERLOADED, SOON);
             }
-            last = transactions.inCompany(company, open -> step(open, setup, Set.of()));
+            last = transactions.inCompany(company, open -> step(open, setup, leftOut, Set.of()));
         }
         int kept = remove(setup, company, last);
         slots.plan(company);
@@ -177,24 +178,30 @@ class SetupApplication {
         if (left.isEmpty() || !transactions.awaitEarlier(OTHERS_END_WITHIN)) {
             return left.size();
         }
+        // Whoever took them for live has ended, so what nothing refers to now nothing ever will.
+        SetupEntries.LeftOut leftOut = entries.leftOut(company, setup.entries());
         int removed = 0;
         Step latest = applied;
         do {
             Step before = latest;
-            latest = transactions.inCompany(company, open -> removal(open, setup, before, left));
+            latest = transactions.inCompany(company, open -> removal(open, setup, before, leftOut, left));
             removed += latest.removed();
         } while (latest.hasMore());
         return left.size() - removed;
     }
 
-    private Step removal(CompanyTransaction open, ValidSetup setup, Step before, Set<EntryKey> settled) {
+    private Step removal(
+            CompanyTransaction open,
+            ValidSetup setup,
+            Step before,
+            SetupEntries.LeftOut leftOut,
+            Set<EntryKey> settled) {
         companies.lockSettings(open);
         boolean overtaken = companies.setupVersion(open) != before.setupVersion();
-        return overtaken ? before.withoutMore() : step(open, setup, settled);
+        return overtaken ? before.withoutMore() : step(open, setup, leftOut, settled);
     }
 
-    private Step step(CompanyTransaction open, ValidSetup setup, Set<EntryKey> settled) {
-        SetupEntries.LeftOut leftOut = entries.leftOut(open, setup.entries());
+    private Step step(CompanyTransaction open, ValidSetup setup, SetupEntries.LeftOut leftOut, Set<EntryKey> settled) {
         SetupOutcome company = applyCompany(open, setup);
         SetupChanges changes = entries.apply(open, setup.entries(), leftOut, settled);
         SetupChanges done = changes.first(SetupEntries.ROWS_MAX);

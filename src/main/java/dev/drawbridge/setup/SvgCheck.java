@@ -63,7 +63,7 @@ final class SvgCheck {
     /** What {@code url} may be called with: something in this document. */
     private static final Pattern LOCAL = Pattern.compile("\\s*+['\"]?#");
 
-    /** What style sheets and attributes may call; others, such as {@code image-set}, fetch what they are called with. */
+    /** What style sheets and attributes may call; others, such as {@code image-set}, may fetch something. */
     private static final Set<String> FUNCTIONS = Set.of(
             "rgb",
             "rgba",

@@ -93,14 +93,14 @@ final class AdmissionFields {
             ScheduleFields.read(rows.get(row), fields.pointer("schedules") + "/" + row, entry, fields.violations())
                     .ifPresent(schedule -> byRow.put(row, schedule));
         }
-        var closed = new ClosedDays(closedOn);
+        var closed = new Schedule.ClosedDays(closedOn);
         byRow.keySet().forEach(row -> refuseConflict(fields, byRow, row, closed));
         return new ArrayList<>(byRow.values());
     }
 
     /** Each of the two would have a capacity of its own, and nobody could say which counts. */
     private static void refuseConflict(
-            Fields fields, SortedMap<Integer, Schedule> rows, Integer row, ClosedDays closed) {
+            Fields fields, SortedMap<Integer, Schedule> rows, Integer row, Schedule.ClosedDays closed) {
         Schedule schedule = Objects.requireNonNull(rows.get(row));
         rows.headMap(row).entrySet().stream()
                 .flatMap(earlier -> earlier

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class TicketingSetup {
 
-    /** Slots of a company from today to its last day of sale: they are planned within the request, in a minute or two. */
+    /** Slots of a company from today to its last day of sale: they are planned within the request. */
     static final int SLOTS_MAX = 1_000_000;
 
     private final DefinitionStore definitions;
@@ -62,7 +62,8 @@ public class TicketingSetup {
      */
     public static void refuseTooManySlots(
             List<Located<Admission>> admissions, Period saleHorizon, Violations violations) {
-        long slots = SlotCount.most(admissions.stream().map(Located::value).toList(), SlotPlanning.daysOf(saleHorizon));
+        long slots = SlotCalendar.SlotCount.most(
+                admissions.stream().map(Located::value).toList(), SlotPlanning.daysOf(saleHorizon));
         if (slots > SLOTS_MAX) {
             violations.add(
                     "/admissions",

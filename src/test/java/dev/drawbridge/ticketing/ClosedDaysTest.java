@@ -2,6 +2,7 @@ package dev.drawbridge.ticketing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.ticketing.Schedule.ClosedDays;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.EnumSet;

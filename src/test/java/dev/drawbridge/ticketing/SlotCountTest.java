@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.fixtures.SetupEntry;
 import dev.drawbridge.platform.web.Located;
 import dev.drawbridge.platform.web.Violations;
+import dev.drawbridge.ticketing.SlotCalendar.SlotCount;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Period;

@@ -1,4 +1,4 @@
-package dev.drawbridge.journeys;
+package dev.drawbridge.partners;
 
 import static dev.drawbridge.fixtures.OrderJson.order;
 import static org.assertj.core.api.Assertions.assertThat;

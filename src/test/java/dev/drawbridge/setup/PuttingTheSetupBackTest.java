@@ -1,4 +1,4 @@
-package dev.drawbridge.journeys;
+package dev.drawbridge.setup;
 
 import static dev.drawbridge.fixtures.OrderJson.order;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,10 +67,15 @@ class PuttingTheSetupBackTest {
         put(packageOf(packageOf(changed, "41001", "31009"), "41002", "31009"));
         assertPutBackChangesNothing();
 
-        put(without(without(without(setup(), "items", "31002"), "items", "31003"), "partners", Castle.CITY_PASS_NORD));
+        ObjectNode fewer = without(without(setup(), "items", "32001"), "items", "31002");
+        put(without(without(fewer, "items", "31003"), "partners", Castle.CITY_PASS_NORD));
         assertPutBackChangesNothing();
 
-        put(packageOf(without(without(setup(), "items", "31005"), "items", "31001"), "31009", "31004"));
+        ObjectNode fewest = without(without(setup(), "couponTypes", "CAFE"), "couponTypes", "SHOP10");
+        for (String item : List.of("32001", "32002", "41001", "41002", "31005", "31001")) {
+            fewest = without(fewest, "items", item);
+        }
+        put(packageOf(fewest, "31009", "31004"));
         assertPutBackChangesNothing();
 
         put(asWritten);
