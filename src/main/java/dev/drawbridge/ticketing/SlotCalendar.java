@@ -101,8 +101,8 @@ final class SlotCalendar {
             int from = index(schedule.days().validFrom(), FIRST);
             int until = index(schedule.days().validUntil(), LAST);
             for (DayOfWeek weekday : schedule.days().weekdays()) {
-                change[weekday.ordinal()][from] += openings;
-                change[weekday.ordinal()][until + 1] -= openings;
+                change[weekday.getValue() - 1][from] += openings;
+                change[weekday.getValue() - 1][until + 1] -= openings;
             }
         }
 
@@ -114,7 +114,7 @@ final class SlotCalendar {
         private long mostWithin(int days) {
             long[] slots = new long[DAYS];
             long[] ofWeekday = new long[WEEKDAYS];
-            int today = FIRST.getDayOfWeek().ordinal();
+            int today = FIRST.getDayOfWeek().getValue() - 1;
             long within = 0;
             long most = 0;
             for (int day = 0; day < DAYS; day++) {
