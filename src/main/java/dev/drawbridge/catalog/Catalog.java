@@ -20,6 +20,7 @@ public class Catalog {
 
     Catalog(DefinitionStore definitions) {
         this.snapshots = new Snapshots<>(
+                definitions::setupVersion,
                 transaction -> new CatalogSnapshot(definitions.all(transaction, DefinitionKind.ITEM).stream()
                         .map(definition -> Stored.read(definition.json(), Catalog::readItem))
                         .toList()));
@@ -35,8 +36,8 @@ public class Catalog {
     }
 
     /**
-     * What items must not be to one another: a bundle in a bundle, a component twice, a component or ticket type that
-     * is not there, a price rule for a partner that is not there.
+     * What items must not be to one another: a bundle in a bundle that is for sale, a component twice, a
+     * component or ticket type that is not there, a price rule for a partner that is not there.
      *
      * @param items all of the document that could be read, also those with violations of their own
      */

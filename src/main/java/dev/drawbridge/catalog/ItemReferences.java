@@ -69,7 +69,8 @@ final class ItemReferences {
                         violations);
             } else if (!byKey.containsKey(key)) {
                 item.refuse(place, ViolationCode.UNKNOWN_COMPONENT, "No item has this number.", violations);
-            } else if (byKey.get(key).isBundle()) {
+            } else if (byKey.get(key).isBundle() && !item.value().blocked()) {
+                // A blocked one is sold no more: its component may have become a package since.
                 item.refuse(place, ViolationCode.NOT_ALLOWED, "A package cannot contain a package.", violations);
             }
         }

@@ -1,10 +1,10 @@
 package dev.drawbridge.coupons;
 
 import dev.drawbridge.platform.database.CompanyTransaction;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 
 /** What coupons refer to, voided ones included: they stay on record. */
@@ -17,31 +17,36 @@ public class CouponReferenceStore {
         this.jdbc = jdbc;
     }
 
-    /** Those of the coupon types that coupons are of. */
-    public Set<String> couponTypes(CompanyTransaction transaction, Set<String> keys) {
-        return keys(transaction, keys, """
-                select asked.key
-                  from unnest(:keys) as asked (key)
-                 where exists (select from coupons.coupons c
-                                where c.company_id = :company and c.coupon_type_key = asked.key)
-                """);
-    }
+    /** By their keys. */
+    public record TypeAndItem(String couponType, String item) {}
 
-    /** Those of the items that coupons were issued for. */
-    public Set<String> items(CompanyTransaction transaction, Set<String> keys) {
-        return keys(transaction, keys, """
-                select asked.key
-                  from unnest(:keys) as asked (key)
-                 where exists (select from coupons.coupons c
-                                where c.company_id = :company and c.item_key = asked.key)
-                """);
-    }
-
-    private Set<String> keys(CompanyTransaction transaction, Set<String> keys, String sql) {
-        return new HashSet<>(jdbc.sql(sql)
+    /** The id that so many coupons before {@code end} begin with; empty when there are none. */
+    public Optional<UUID> partBegin(CompanyTransaction transaction, UUID end, int max) {
+        return jdbc.sql("""
+                        select coupon_id
+                          from (select coupon_id from coupons.coupons
+                                 where company_id = :company and coupon_id < :end
+                                 order by coupon_id desc limit :max) part
+                         order by coupon_id limit 1
+                        """)
                 .param("company", transaction.company().value())
-                .param("keys", new SqlArrayValue("text", keys.toArray()))
-                .query(String.class)
-                .list());
+                .param("end", end)
+                .param("max", max)
+                .query(UUID.class)
+                .optional();
+    }
+
+    /** What the coupons from {@code begin} to before {@code end} are of. */
+    public List<TypeAndItem> typesAndItems(CompanyTransaction transaction, UUID begin, UUID end) {
+        return jdbc.sql("""
+                        select distinct coupon_type_key, item_key
+                          from coupons.coupons
+                         where company_id = :company and coupon_id >= :begin and coupon_id < :end
+                        """)
+                .param("company", transaction.company().value())
+                .param("begin", begin)
+                .param("end", end)
+                .query((row, number) -> new TypeAndItem(row.getString("coupon_type_key"), row.getString("item_key")))
+                .list();
     }
 }

@@ -82,15 +82,17 @@ final class CouponTypeFields {
         Set<String> triggers = new HashSet<>();
         for (Located<CouponType> type : types) {
             Item item = byKey.get(type.value().itemKey());
+            // A retired one gives no coupons any more, and its item may have become anything since.
+            boolean live = !type.value().retired();
             if (item == null) {
                 type.refuse("item", ViolationCode.UNKNOWN_REFERENCE, "No item has this number.", violations);
-            } else if (item.isBundle()) {
+            } else if (live && item.isBundle()) {
                 type.refuse(
                         "item",
                         ViolationCode.NOT_ALLOWED,
                         "A package gives its components' coupons only; name an item.",
                         violations);
-            } else if (!type.value().retired() && !triggers.add(item.key())) {
+            } else if (live && !triggers.add(item.key())) {
                 type.refuse(
                         "item",
                         ViolationCode.CONFLICT,

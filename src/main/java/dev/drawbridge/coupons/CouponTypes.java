@@ -21,6 +21,7 @@ public class CouponTypes {
 
     CouponTypes(DefinitionStore definitions) {
         this.snapshots = new Snapshots<>(
+                definitions::setupVersion,
                 transaction -> new CouponTypesSnapshot(definitions.all(transaction, DefinitionKind.COUPON_TYPE).stream()
                         .map(definition -> Stored.read(definition.json(), CouponTypes::read))
                         .toList()));

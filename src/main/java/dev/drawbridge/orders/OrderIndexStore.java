@@ -180,23 +180,38 @@ public class OrderIndexStore {
                 .collect(toSet());
     }
 
-    /**
-     * Those of the items, by key, that lines of orders name. Numbers are stored as they were sent, so all different
-     * ones are read and compared here.
-     */
-    public Set<String> orderedItems(CompanyTransaction transaction, Set<String> keys) {
-        return jdbc
-                .sql("""
-                        select distinct line ->> 'itemNumber'
-                          from orders.orders, json_array_elements(content) as line
-                         where company_id = :company
+    /** The id that so many orders before {@code end} begin with; empty when there are none. */
+    public Optional<UUID> partBegin(CompanyTransaction transaction, UUID end, int max) {
+        return jdbc.sql("""
+                        select order_id
+                          from (select order_id from orders.orders
+                                 where company_id = :company and order_id < :end
+                                 order by order_id desc limit :max) part
+                         order by order_id limit 1
                         """)
                 .param("company", transaction.company().value())
-                .query((row, number) -> row.getString(1))
+                .param("end", end)
+                .param("max", max)
+                .query(UUID.class)
+                .optional();
+    }
+
+    /** The items, by key, of the orders from {@code begin} to before {@code end} whose lines can be read. */
+    public Set<String> orderedItems(CompanyTransaction transaction, UUID begin, UUID end) {
+        return jdbc
+                .sql("""
+                        select distinct coalesce(line ->> 'itemNumber', '')
+                          from orders.orders o
+                         cross join json_array_elements(
+                               case json_typeof(o.content) when 'array' then o.content else '[]' end) as line
+                         where o.company_id = :company and o.order_id >= :begin and o.order_id < :end
+                        """)
+                .param("company", transaction.company().value())
+                .param("begin", begin)
+                .param("end", end)
+                .query((row, number) -> ComparisonKey.of(row.getString(1)))
                 .list()
                 .stream()
-                .map(ComparisonKey::of)
-                .filter(keys::contains)
                 .collect(toSet());
     }
 

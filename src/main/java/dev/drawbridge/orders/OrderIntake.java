@@ -13,14 +13,19 @@ import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.RowIds;
 import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.faults.FaultPoint;
+import dev.drawbridge.platform.numbers.Numbers;
 import dev.drawbridge.platform.web.Problem;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -28,8 +33,16 @@ import tools.jackson.databind.JsonNode;
 @Component
 class OrderIntake {
 
-    /** Two document numbers of one second meet once in a million; more than that is not chance. */
-    private static final int NUMBER_DRAWS_MAX = 10;
+    /**
+     * Random document numbers of one second meet once in a million. A series may run into numbers that another partner
+     * drew under the same prefix: so many draws pass hundreds of millions of them.
+     */
+    private static final int NUMBER_DRAWS_MAX = 38;
+
+    private static final String NUMBERS_USED_UP =
+            "No document number is free for the order; ask the operator for another prefix or more digits.";
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrderIntake.class);
 
     private final Transactions transactions;
     private final CompanySnapshots snapshots;
@@ -61,7 +74,8 @@ class OrderIntake {
      * Stores a new order.
      *
      * @throws Problem {@code forbidden}, {@code validation_failed}, {@code order_too_large}, {@code unknown_partner},
-     *     {@code partner_inactive}, {@code duplicate_order}; nothing is written then
+     *     {@code partner_inactive}, {@code duplicate_order}, {@code issuance_failed} when no document number is left;
+     *     nothing is written then
      */
     QueuedOrder place(Caller caller, CompanyId company, JsonNode body, OrderQueue.Mode mode, boolean strict) {
         Function<CompanyTransaction, QueuedOrder> work = transaction -> {
@@ -87,25 +101,39 @@ class OrderIntake {
 
     private QueuedOrder store(
             CompanyTransaction transaction, OrderRequest request, Partner partner, OrderQueue.Mode mode) {
-        for (int draws = 1; draws <= NUMBER_DRAWS_MAX; draws++) {
-            Order order = order(transaction, request, partner);
+        for (int clashes = 0; clashes < NUMBER_DRAWS_MAX; clashes++) {
+            Order order = order(transaction, request, partner, clashes);
             Optional<QueuedOrder> queued = queue.submitNew(transaction, order, request, mode);
             if (queued.isPresent()) {
                 return queued.get();
             }
             cancellation.removeError(transaction, request.partner(), request.reference());
         }
-        throw new IllegalStateException("No free document number in " + NUMBER_DRAWS_MAX + " draws");
+        throw numbersUsedUp(partner);
     }
 
-    private Order order(CompanyTransaction transaction, OrderRequest request, Partner partner) {
+    private String documentNumber(CompanyTransaction transaction, Partner partner, int clashes) {
+        try {
+            return documentNumbers.draw(transaction.company(), partner, transaction.now(), clashes);
+        } catch (Numbers.UsedUp usedUp) {
+            throw numbersUsedUp(partner);
+        }
+    }
+
+    /** Nothing that the partner sends can help, so the operator has to know. */
+    private static Problem numbersUsedUp(Partner partner) {
+        LOG.error("document_numbers_used_up partner={}; give the partner another prefix or more digits", partner.id());
+        return new Problem(OrderProblem.ISSUANCE_FAILED, NUMBERS_USED_UP, List.of(), Map.of());
+    }
+
+    private Order order(CompanyTransaction transaction, OrderRequest request, Partner partner, int clashes) {
         Instant receivedAt = transaction.now();
         return new Order(
                 new OrderId(RowIds.next()),
                 new Identity(
                         request.partner(),
                         request.reference(),
-                        documentNumbers.draw(transaction.company(), partner, receivedAt),
+                        documentNumber(transaction, partner, clashes),
                         receivedAt),
                 request.terms(),
                 1,

@@ -10,6 +10,7 @@ import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.OrderId;
 import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.faults.FaultPoint;
+import dev.drawbridge.platform.numbers.Numbers;
 import dev.drawbridge.ticketing.Reservations;
 import dev.drawbridge.ticketing.SlotDemand;
 import io.micrometer.core.instrument.Counter;
@@ -25,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,7 +115,8 @@ class OrderIssuance {
     }
 
     private void putBack(Claim claim, RuntimeException failure) {
-        if (claim.attempts() >= ATTEMPTS_MAX) {
+        // Another attempt draws the same numbers: only the operator can help, and the partner should know at once.
+        if (claim.attempts() >= ATTEMPTS_MAX || failure instanceof Numbers.UsedUp) {
             LOG.atError()
                     .setCause(failure)
                     .addKeyValue("orderId", claim.order())
@@ -213,7 +214,7 @@ class OrderIssuance {
             List<Claim> held = jobs.lockHeld(transaction, claims);
             transactions.afterCommit(() -> countLost(claims, held));
             FaultPoint.hit("after-fence");
-            Map<OrderId, Claim> byOrder = held.stream().collect(Collectors.toMap(Claim::order, Function.identity()));
+            Map<OrderId, Claim> byOrder = held.stream().collect(Collectors.toMap(Claim::order, claim -> claim));
             List<Order> oldestFirst = locked.stream()
                     .filter(order -> byOrder.containsKey(order.id()))
                     .sorted(Comparator.comparing(

@@ -20,6 +20,8 @@ public class DocumentNumbers {
     private static final String LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     private static final int LETTERS_DRAWN = 4;
+    private static final int CLASHES_OF_CHANCE = 10;
+    private static final int SKIP_BITS_MAX = 28;
     private static final DateTimeFormatter RECEIVED =
             DateTimeFormatter.ofPattern("yyMMddHHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -30,8 +32,18 @@ public class DocumentNumbers {
         this.numbers = numbers;
     }
 
-    /** The partner's own series if it has one, else {@code CM-} with the time and four random letters. */
-    public String draw(CompanyId company, Partner partner, Instant receivedAt) {
+    /**
+     * The partner's own series if it has one, else {@code CM-} with the time and four random letters.
+     *
+     * @param clashes how many numbers drawn for this order were taken: from the tenth on values are left out, twice as
+     *     many each time, so that a million taken numbers in a row are passed in thirty draws
+     * @throws Numbers.UsedUp when the partner's series gives no number any more that is short enough
+     */
+    public String draw(CompanyId company, Partner partner, Instant receivedAt, int clashes) {
+        if (clashes >= CLASHES_OF_CHANCE) {
+            int left = 1 << Math.min(clashes - CLASHES_OF_CHANCE, SKIP_BITS_MAX);
+            partner.documentNumbers().ifPresent(numbering -> numbers.skip(company, numbering, left));
+        }
         String number = partner.documentNumbers()
                 .map(numbering -> numbers.draw(company, numbering))
                 .orElseGet(() -> standard(receivedAt));

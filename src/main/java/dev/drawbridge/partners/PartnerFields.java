@@ -15,10 +15,12 @@ import dev.drawbridge.platform.web.TextRule;
 import dev.drawbridge.platform.web.ViolationCode;
 import dev.drawbridge.platform.web.Violations;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** How a partner is written in a setup, and what it may be. */
 final class PartnerFields {
@@ -82,6 +84,26 @@ final class PartnerFields {
         return true;
     }
 
+    /** @param kept partners that the document leaves out and that stay all the same, retired */
+    static void refusePrefixesOf(Collection<Partner> kept, List<Located<Partner>> partners, Violations violations) {
+        Set<String> prefixes =
+                kept.stream().flatMap(partner -> prefixKey(partner).stream()).collect(Collectors.toSet());
+        partners.stream()
+                .filter(partner ->
+                        prefixKey(partner.value()).filter(prefixes::contains).isPresent())
+                .forEach(partner -> partner.refuse(
+                        "documentNumbers/prefix",
+                        ViolationCode.DUPLICATE_VALUE,
+                        "A partner that this document leaves out has it, and stays because of its orders or keys; "
+                                + "choose another.",
+                        violations));
+    }
+
+    private static Optional<String> prefixKey(Partner partner) {
+        return partner.documentNumbers()
+                .map(numbers -> ComparisonKey.of(numbers.pattern().toString()));
+    }
+
     static void crossCheck(List<Located<Partner>> partners, Set<String> designKeys, Violations violations) {
         Set<String> prefixes = new HashSet<>();
         for (Located<Partner> partner : partners) {
@@ -90,10 +112,8 @@ final class PartnerFields {
                     .filter(design -> !designKeys.contains(ComparisonKey.of(design)))
                     .ifPresent(_ -> partner.refuse(
                             "design", ViolationCode.UNKNOWN_REFERENCE, "No design has this code.", violations));
-            partner.value()
-                    .documentNumbers()
-                    .filter(numbers ->
-                            !prefixes.add(ComparisonKey.of(numbers.pattern().toString())))
+            prefixKey(partner.value())
+                    .filter(prefix -> !prefixes.add(prefix))
                     .ifPresent(_ -> partner.refuse(
                             "documentNumbers/prefix",
                             ViolationCode.DUPLICATE_VALUE,

@@ -3,6 +3,7 @@ package dev.drawbridge.partners;
 import dev.drawbridge.platform.access.PartnerId;
 import dev.drawbridge.platform.database.CompanyTransaction;
 import dev.drawbridge.platform.database.Snapshots;
+import dev.drawbridge.platform.definitions.Definition;
 import dev.drawbridge.platform.definitions.DefinitionKind;
 import dev.drawbridge.platform.definitions.DefinitionStore;
 import dev.drawbridge.platform.web.Fields;
@@ -25,7 +26,7 @@ public class Partners {
     private final Snapshots<Map<PartnerId, Partner>> snapshots;
 
     Partners(DefinitionStore definitions) {
-        this.snapshots = new Snapshots<>(transaction -> load(definitions, transaction));
+        this.snapshots = new Snapshots<>(definitions::setupVersion, transaction -> load(definitions, transaction));
     }
 
     public Optional<Partner> find(CompanyTransaction transaction, PartnerId id) {
@@ -47,10 +48,26 @@ public class Partners {
         PartnerFields.crossCheck(partners, designKeys, violations);
     }
 
+    /**
+     * That no partner takes over the prefix of one that the document leaves out and that stays: two would share it.
+     *
+     * @param kept the entries that stay, as stored
+     * @param partners of the document
+     */
+    public static void refusePrefixesOf(
+            Collection<Definition> kept, List<Located<Partner>> partners, Violations violations) {
+        PartnerFields.refusePrefixesOf(kept.stream().map(Partners::read).toList(), partners, violations);
+    }
+
+    /** A stored entry. */
+    public static Partner read(Definition definition) {
+        return Stored.read(definition.json(), Partners::read);
+    }
+
     private static Map<PartnerId, Partner> load(DefinitionStore definitions, CompanyTransaction transaction) {
         Map<PartnerId, Partner> partners = new LinkedHashMap<>();
         definitions.all(transaction, DefinitionKind.PARTNER).stream()
-                .map(definition -> Stored.read(definition.json(), Partners::read))
+                .map(Partners::read)
                 .forEach(partner -> partners.put(partner.id(), partner));
         return Collections.unmodifiableMap(partners);
     }

@@ -27,9 +27,10 @@ public class Designs {
     private final Snapshots<Map<String, Design>> snapshots;
 
     Designs(DefinitionStore definitions) {
-        this.snapshots = new Snapshots<>(transaction -> definitions.all(transaction, DefinitionKind.DESIGN).stream()
-                .map(definition -> Stored.read(definition.json(), Designs::read))
-                .collect(Collectors.toUnmodifiableMap(Design::key, Function.identity())));
+        this.snapshots = new Snapshots<>(
+                definitions::setupVersion, transaction -> definitions.all(transaction, DefinitionKind.DESIGN).stream()
+                        .map(definition -> Stored.read(definition.json(), Designs::read))
+                        .collect(Collectors.toUnmodifiableMap(Design::key, Function.identity())));
     }
 
     public Optional<Design> find(CompanyTransaction transaction, String codeInAnyCase) {

@@ -7,6 +7,7 @@ import dev.drawbridge.platform.access.Company;
 import dev.drawbridge.platform.access.CompanyBlock;
 import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
+import dev.drawbridge.platform.database.ComparisonKey;
 import dev.drawbridge.platform.database.RowIds;
 import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.web.Problem;
@@ -15,8 +16,10 @@ import dev.drawbridge.ticketing.SlotPlanning;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -36,11 +39,18 @@ class SetupApplication {
     /** Enough for every list at its bound, all of it new, with as many entries to remove. */
     private static final int TRANSACTIONS_MAX = 100;
 
-    /** Companies that share one wait for each other, which does no harm. */
+    /** Companies that share one wait for each other. */
     private static final int TURNS = 64;
+
+    /** Who waits holds one of the few requests that the server works on at once, so nobody waits for long. */
+    private static final Duration TURN_COMES_WITHIN = Duration.ofSeconds(3);
 
     /** Transactions are short; one that takes longer than this costs us no more than a retired entry that could go. */
     private static final Duration OTHERS_END_WITHIN = Duration.ofSeconds(5);
+
+    private static final Map<String, String> SOON = Map.of("Retry-After", "5");
+    private static final String ANOTHER_IS_APPLIED =
+            "Another setup of this company is being applied; wait as long as the header Retry-After says.";
 
     record Applied(boolean companyIsNew, SetupOutcome outcome) {}
 
@@ -83,14 +93,35 @@ class SetupApplication {
         this.json = json;
     }
 
-    /** Applies the document; the slots that it asks for exist when this returns. Not within a transaction. */
+    /**
+     * Applies the document; the slots that it asks for exist when this returns. Not within a transaction.
+     *
+     * @throws Problem {@code overloaded} while another document for the company takes long
+     */
     Applied apply(ValidSetup setup, Caller caller) {
-        Lock turn = turns.get(Math.floorMod(setup.company().tenant().hashCode(), TURNS));
-        turn.lock();
+        Lock turn = turn(setup.company());
+        if (!comesSoon(turn)) {
+            throw new Problem(WebProblem.OVERLOADED, ANOTHER_IS_APPLIED, List.of(), SOON);
+        }
         try {
             return applyInTurn(setup, caller);
         } finally {
             turn.unlock();
+        }
+    }
+
+    private Lock turn(CompanyBlock company) {
+        int hash = Objects.hash(
+                company.tenant(), ComparisonKey.of(company.environment()), ComparisonKey.of(company.name()));
+        return turns.get(Math.floorMod(hash, TURNS));
+    }
+
+    private static boolean comesSoon(Lock turn) {
+        try {
+            return turn.tryLock(TURN_COMES_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -114,8 +145,9 @@ class SetupApplication {
     }
 
     private SetupOutcome apply(ValidSetup setup, CompanyId company, Caller caller) {
+        SetupEntries.LeftOut leftOut = entries.leftOut(company, setup.entries());
         Step first = transactions.inCompany(company, open -> {
-            Step step = step(open, setup, Set.of());
+            Step step = step(open, setup, leftOut, Set.of());
             audit.record(
                     open,
                     caller,
@@ -127,9 +159,9 @@ class SetupApplication {
         Step last = first;
         for (int count = 1; last.hasMore(); count++) {
             if (count == TRANSACTIONS_MAX) {
-                throw new Problem(WebProblem.OVERLOADED, Map.of("Retry-After", "5"));
+                throw new Problem(WebProblem.OVERLOADED, SOON);
             }
-            last = transactions.inCompany(company, open -> step(open, setup, Set.of()));
+            last = transactions.inCompany(company, open -> step(open, setup, leftOut, Set.of()));
         }
         int kept = remove(setup, company, last);
         slots.plan(company);
@@ -146,24 +178,30 @@ class SetupApplication {
         if (left.isEmpty() || !transactions.awaitEarlier(OTHERS_END_WITHIN)) {
             return left.size();
         }
+        // Whoever took them for live has ended, so what nothing refers to now nothing ever will.
+        SetupEntries.LeftOut leftOut = entries.leftOut(company, setup.entries());
         int removed = 0;
         Step latest = applied;
         do {
             Step before = latest;
-            latest = transactions.inCompany(company, open -> removal(open, setup, before, left));
+            latest = transactions.inCompany(company, open -> removal(open, setup, before, leftOut, left));
             removed += latest.removed();
         } while (latest.hasMore());
         return left.size() - removed;
     }
 
-    private Step removal(CompanyTransaction open, ValidSetup setup, Step before, Set<EntryKey> settled) {
+    private Step removal(
+            CompanyTransaction open,
+            ValidSetup setup,
+            Step before,
+            SetupEntries.LeftOut leftOut,
+            Set<EntryKey> settled) {
         companies.lockSettings(open);
         boolean overtaken = companies.setupVersion(open) != before.setupVersion();
-        return overtaken ? before.withoutMore() : step(open, setup, settled);
+        return overtaken ? before.withoutMore() : step(open, setup, leftOut, settled);
     }
 
-    private Step step(CompanyTransaction open, ValidSetup setup, Set<EntryKey> settled) {
-        SetupEntries.LeftOut leftOut = entries.leftOut(open, setup.entries());
+    private Step step(CompanyTransaction open, ValidSetup setup, SetupEntries.LeftOut leftOut, Set<EntryKey> settled) {
         SetupOutcome company = applyCompany(open, setup);
         SetupChanges changes = entries.apply(open, setup.entries(), leftOut, settled);
         SetupChanges done = changes.first(SetupEntries.ROWS_MAX);

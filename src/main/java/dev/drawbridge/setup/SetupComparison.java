@@ -46,6 +46,14 @@ final class SetupComparison {
         return leftOut;
     }
 
+    /** The stored entries that the document leaves out and that stay, retired, as they are now. */
+    List<Definition> kept(Set<EntryKey> referredTo) {
+        Set<EntryKey> needed = needed(referredTo);
+        return stored.values().stream()
+                .filter(entry -> needed.contains(EntryKey.of(entry)))
+                .toList();
+    }
+
     /**
      * What there is to do. Call it once.
      *

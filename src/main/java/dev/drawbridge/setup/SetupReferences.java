@@ -6,74 +6,153 @@ import dev.drawbridge.coupons.CouponReferenceStore;
 import dev.drawbridge.orders.OrderIndexStore;
 import dev.drawbridge.platform.access.ApiKeys;
 import dev.drawbridge.platform.access.PartnerId;
+import dev.drawbridge.platform.database.CompanyId;
 import dev.drawbridge.platform.database.CompanyTransaction;
+import dev.drawbridge.platform.database.Transactions;
 import dev.drawbridge.platform.definitions.DefinitionKind;
 import dev.drawbridge.ticketing.Tickets;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Which entries of a setup something outside it refers to: orders, tickets, coupons, reservations, API keys. */
+/**
+ * Which entries of a setup something outside it refers to: orders, tickets, coupons, reservations, API keys.
+ *
+ * <p>What is of an item or a type no index says: one more on every ticket would slow each sale for a question that
+ * comes with a setup. So tickets, coupons and orders are walked through, the newest first, in parts that are each a
+ * short transaction, until all that was asked about is found.
+ */
 @Component
 class SetupReferences {
 
+    /** Rows of tickets or coupons that are looked at in one statement: some ten milliseconds. */
+    static final int PART_ROWS = 20_000;
+
+    /** As {@link #PART_ROWS}, of orders, whose lines have to be unpacked. */
+    static final int PART_ORDERS = 2_000;
+
+    private static final UUID BEHIND_ALL = new UUID(-1, -1);
+
+    private final Transactions transactions;
     private final ApiKeys apiKeys;
     private final OrderIndexStore orders;
     private final Tickets tickets;
     private final CouponReferenceStore coupons;
 
-    SetupReferences(ApiKeys apiKeys, OrderIndexStore orders, Tickets tickets, CouponReferenceStore coupons) {
+    SetupReferences(
+            Transactions transactions,
+            ApiKeys apiKeys,
+            OrderIndexStore orders,
+            Tickets tickets,
+            CouponReferenceStore coupons) {
+        this.transactions = transactions;
         this.apiKeys = apiKeys;
         this.orders = orders;
         this.tickets = tickets;
         this.coupons = coupons;
     }
 
-    /** Those of the entries that are referred to. Reads much; ask for few, and outside of locks. */
-    Set<EntryKey> referredTo(CompanyTransaction transaction, Collection<EntryKey> entries) {
+    /** Those of the entries that are referred to. Of those that nothing refers to, all there is has to be read. */
+    Set<EntryKey> referredTo(CompanyId company, Collection<EntryKey> entries) {
+        var search = new Search(company, entries);
+        search.lookUp(DefinitionKind.PARTNER, this::partners);
+        search.lookUp(DefinitionKind.ADMISSION, tickets::admissionsInUse);
+        search.walk(PART_ROWS, tickets::partBegin, this::ofTickets, DefinitionKind.TICKET_TYPE, DefinitionKind.ITEM);
+        search.walk(PART_ROWS, coupons::partBegin, this::ofCoupons, DefinitionKind.COUPON_TYPE, DefinitionKind.ITEM);
+        search.walk(PART_ORDERS, orders::partBegin, this::ofOrders, DefinitionKind.ITEM);
+        return search.found;
+    }
+
+    private Set<String> partners(CompanyTransaction open, Set<String> keys) {
+        Set<String> found = new HashSet<>(orders.partnersWithOrders(open, keys));
+        apiKeys.partners(open).stream()
+                .map(PartnerId::toString)
+                .filter(keys::contains)
+                .forEach(found::add);
+        return found;
+    }
+
+    private Set<EntryKey> ofTickets(CompanyTransaction open, UUID begin, UUID end) {
         Set<EntryKey> found = new HashSet<>();
-        for (DefinitionKind kind : DefinitionKind.values()) {
-            Set<String> keys = entries.stream()
+        tickets.typesAndItems(open, begin, end).forEach(ticket -> {
+            found.add(new EntryKey(DefinitionKind.TICKET_TYPE, ticket.ticketType()));
+            found.add(new EntryKey(DefinitionKind.ITEM, ticket.item()));
+        });
+        return found;
+    }
+
+    private Set<EntryKey> ofCoupons(CompanyTransaction open, UUID begin, UUID end) {
+        Set<EntryKey> found = new HashSet<>();
+        coupons.typesAndItems(open, begin, end).forEach(coupon -> {
+            found.add(new EntryKey(DefinitionKind.COUPON_TYPE, coupon.couponType()));
+            found.add(new EntryKey(DefinitionKind.ITEM, coupon.item()));
+        });
+        return found;
+    }
+
+    private Set<EntryKey> ofOrders(CompanyTransaction open, UUID begin, UUID end) {
+        return orders.orderedItems(open, begin, end).stream()
+                .map(item -> new EntryKey(DefinitionKind.ITEM, item))
+                .collect(toSet());
+    }
+
+    private interface Question {
+        Set<String> of(CompanyTransaction open, Set<String> keys);
+    }
+
+    private interface Begin {
+        Optional<UUID> of(CompanyTransaction open, UUID end, int max);
+    }
+
+    private interface Part {
+        Set<EntryKey> of(CompanyTransaction open, UUID begin, UUID end);
+    }
+
+    /** One question after the other, about what is not found yet. */
+    private final class Search {
+
+        private final CompanyId company;
+        private final Set<EntryKey> missing;
+        private final Set<EntryKey> found = new HashSet<>();
+
+        private Search(CompanyId company, Collection<EntryKey> entries) {
+            this.company = company;
+            this.missing = new HashSet<>(entries);
+        }
+
+        private void lookUp(DefinitionKind kind, Question question) {
+            Set<String> keys = missing.stream()
                     .filter(entry -> entry.kind() == kind)
                     .map(EntryKey::key)
                     .collect(toSet());
             if (!keys.isEmpty()) {
-                referredTo(transaction, kind, keys).forEach(key -> found.add(new EntryKey(kind, key)));
+                found(transactions.inCompany(company, open -> question.of(open, keys)).stream()
+                        .map(key -> new EntryKey(kind, key))
+                        .collect(toSet()));
             }
         }
-        return found;
-    }
 
-    private Set<String> referredTo(CompanyTransaction transaction, DefinitionKind kind, Set<String> keys) {
-        return switch (kind) {
-            case PARTNER -> union(orders.partnersWithOrders(transaction, keys), withApiKeys(transaction, keys));
-            case ADMISSION -> tickets.admissionsInUse(transaction, keys);
-            case TICKET_TYPE -> tickets.ticketTypesInUse(transaction, keys);
-            case COUPON_TYPE -> coupons.couponTypes(transaction, keys);
-            case ITEM -> items(transaction, keys);
-            case DESIGN -> Set.of();
-        };
-    }
+        private void walk(int rows, Begin begin, Part part, DefinitionKind... kinds) {
+            Optional<UUID> end = Optional.of(BEHIND_ALL);
+            while (end.isPresent() && isAnyMissing(Set.of(kinds))) {
+                UUID before = end.get();
+                end = transactions.inCompany(company, open -> {
+                    Optional<UUID> from = begin.of(open, before, rows);
+                    from.ifPresent(first -> found(part.of(open, first, before)));
+                    return from;
+                });
+            }
+        }
 
-    private Set<String> withApiKeys(CompanyTransaction transaction, Set<String> keys) {
-        return apiKeys.partners(transaction).stream()
-                .map(PartnerId::toString)
-                .filter(keys::contains)
-                .collect(toSet());
-    }
+        private boolean isAnyMissing(Set<DefinitionKind> kinds) {
+            return missing.stream().map(EntryKey::kind).anyMatch(kinds::contains);
+        }
 
-    /** Most that were ever sold are found in tickets and coupons; only the others are looked for in all orders. */
-    private Set<String> items(CompanyTransaction transaction, Set<String> keys) {
-        Set<String> issued = union(tickets.itemsInUse(transaction, keys), coupons.items(transaction, keys));
-        Set<String> others = new HashSet<>(keys);
-        others.removeAll(issued);
-        return others.isEmpty() ? issued : union(issued, orders.orderedItems(transaction, others));
-    }
-
-    private static Set<String> union(Set<String> some, Set<String> more) {
-        Set<String> all = new HashSet<>(some);
-        all.addAll(more);
-        return all;
+        private void found(Set<EntryKey> entries) {
+            entries.stream().filter(missing::remove).forEach(found::add);
+        }
     }
 }

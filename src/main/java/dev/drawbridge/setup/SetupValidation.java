@@ -14,6 +14,7 @@ import dev.drawbridge.platform.web.Located;
 import dev.drawbridge.platform.web.Problem;
 import dev.drawbridge.platform.web.Violation;
 import dev.drawbridge.platform.web.ViolationCode;
+import dev.drawbridge.ticketing.Admission;
 import dev.drawbridge.ticketing.TicketType;
 import dev.drawbridge.ticketing.TicketingSetup;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class SetupValidation {
                 root.requiredObject("company").flatMap(block -> CompanyBlock.read(block, LanguageCodes::isKnown));
         place.check(document.tree().path("company"), document.violations());
         List<Located<Partner>> partners = read(SetupList.PARTNERS, Partners::read);
-        read(SetupList.ADMISSIONS, TicketingSetup::readAdmission);
+        List<Located<Admission>> admissions = read(SetupList.ADMISSIONS, TicketingSetup::readAdmission);
         List<Located<TicketType>> ticketTypes = read(SetupList.TICKET_TYPES, TicketingSetup::readTicketType);
         List<Located<CouponType>> couponTypes = read(SetupList.COUPON_TYPES, CouponTypes::read);
         List<Located<Item>> items = read(SetupList.ITEMS, Catalog::readItem);
@@ -62,6 +63,8 @@ final class SetupValidation {
         root.refuseUnknown();
         Partners.crossCheck(partners, keys(SetupList.DESIGNS), document.violations());
         TicketingSetup.crossCheck(ticketTypes, keys(SetupList.ADMISSIONS), document.violations());
+        company.ifPresent(block ->
+                TicketingSetup.refuseTooManySlots(admissions, block.settings().saleHorizon(), document.violations()));
         CouponTypes.crossCheck(couponTypes, items, document.violations());
         Catalog.crossCheck(items, keys(SetupList.TICKET_TYPES), keys(SetupList.PARTNERS), document.violations());
         throwIfRefused();

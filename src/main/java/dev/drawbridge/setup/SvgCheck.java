@@ -57,9 +57,49 @@ final class SvgCheck {
     /** Attributes that name something: in this document it may be. */
     private static final Set<String> REFERENCES = Set.of("href", "src", "base");
 
-    /** Of style sheets: imports, escapes that hide words, and addresses that are not in this document. */
-    private static final Pattern ACTIVE_STYLE =
-            Pattern.compile("@|\\\\|expression|behavior|binding|javascript:|url\\(\\s*['\"]?(?!#)");
+    /** Of style sheets: imports, escapes that hide words, old browsers' scripts. */
+    private static final Pattern ACTIVE_STYLE = Pattern.compile("@|\\\\|expression|behavior|binding|javascript:");
+
+    /** What {@code url} may be called with: something in this document. */
+    private static final Pattern LOCAL = Pattern.compile("\\s*+['\"]?#");
+
+    /** What style sheets and attributes may call; others, such as {@code image-set}, may fetch something. */
+    private static final Set<String> FUNCTIONS = Set.of(
+            "rgb",
+            "rgba",
+            "hsl",
+            "hsla",
+            "hwb",
+            "lab",
+            "lch",
+            "oklab",
+            "oklch",
+            "color",
+            "calc",
+            "min",
+            "max",
+            "clamp",
+            "var",
+            "translate",
+            "translatex",
+            "translatey",
+            "rotate",
+            "scale",
+            "scalex",
+            "scaley",
+            "skew",
+            "skewx",
+            "skewy",
+            "matrix",
+            "linear-gradient",
+            "radial-gradient",
+            "polygon",
+            "circle",
+            "ellipse",
+            "inset");
+
+    /** Attributes that are read by people and their machines, and are never style. */
+    private static final Set<String> TEXTS = Set.of("id", "class", "aria-label", "aria-description", "label");
 
     private SvgCheck() {}
 
@@ -131,7 +171,7 @@ final class SvgCheck {
         if (REFERENCES.contains(lowerName)) {
             return value.startsWith("#");
         }
-        return isHarmlessStyle(value);
+        return TEXTS.contains(lowerName) || isHarmlessStyle(value);
     }
 
     private static boolean isHarmlessContent(int event, XMLStreamReader reader, Deque<String> open) {
@@ -144,6 +184,32 @@ final class SvgCheck {
     }
 
     private static boolean isHarmlessStyle(String text) {
-        return !ACTIVE_STYLE.matcher(text.toLowerCase(Locale.ROOT)).find();
+        String style = text.toLowerCase(Locale.ROOT);
+        for (int open = style.indexOf('('); open >= 0; open = style.indexOf('(', open + 1)) {
+            String name = nameBefore(style, open);
+            boolean local =
+                    LOCAL.matcher(style).region(open + 1, style.length()).lookingAt();
+            if (name.equals("url") ? !local : !FUNCTIONS.contains(name)) {
+                return false;
+            }
+        }
+        return !ACTIVE_STYLE.matcher(style).find();
+    }
+
+    /** Attributes may have blanks between a function and its bracket; elsewhere these make it none. */
+    private static String nameBefore(String style, int bracket) {
+        int end = bracket;
+        while (end > 0 && Character.isWhitespace(style.charAt(end - 1))) {
+            end--;
+        }
+        int start = end;
+        while (start > 0 && isOfName(style.charAt(start - 1))) {
+            start--;
+        }
+        return style.substring(start, end);
+    }
+
+    private static boolean isOfName(char character) {
+        return character == '-' || character == '_' || Character.isLetterOrDigit(character);
     }
 }

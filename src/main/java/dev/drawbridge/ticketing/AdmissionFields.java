@@ -93,18 +93,19 @@ final class AdmissionFields {
             ScheduleFields.read(rows.get(row), fields.pointer("schedules") + "/" + row, entry, fields.violations())
                     .ifPresent(schedule -> byRow.put(row, schedule));
         }
-        byRow.keySet().forEach(row -> refuseConflict(fields, byRow, row, closedOn));
+        var closed = new Schedule.ClosedDays(closedOn);
+        byRow.keySet().forEach(row -> refuseConflict(fields, byRow, row, closed));
         return new ArrayList<>(byRow.values());
     }
 
     /** Each of the two would have a capacity of its own, and nobody could say which counts. */
     private static void refuseConflict(
-            Fields fields, SortedMap<Integer, Schedule> rows, Integer row, Set<LocalDate> closedOn) {
+            Fields fields, SortedMap<Integer, Schedule> rows, Integer row, Schedule.ClosedDays closed) {
         Schedule schedule = Objects.requireNonNull(rows.get(row));
         rows.headMap(row).entrySet().stream()
                 .flatMap(earlier -> earlier
                         .getValue()
-                        .commonSlot(schedule, closedOn)
+                        .commonSlot(schedule, closed)
                         .map(slot -> "Row " + earlier.getKey() + " already gives a slot at " + slot.toLocalTime()
                                 + " on days such as " + slot.toLocalDate() + "; change one of them.")
                         .stream())

@@ -7,11 +7,17 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.util.Collections;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -32,14 +38,18 @@ public record Schedule(Days days, Times times, int capacity, String written) {
      * A slot that both rows give: the same start on a day that both cover. Of two rows with one slot a day, any slot on
      * such a day, for a day has one only.
      */
-    Optional<LocalDateTime> commonSlot(Schedule other, Set<LocalDate> closedOn) {
+    Optional<LocalDateTime> commonSlot(Schedule other, ClosedDays closed) {
+        return days.commonDay(other.days, closed)
+                .flatMap(day -> commonStart(other).map(day::atTime));
+    }
+
+    private Optional<LocalTime> commonStart(Schedule other) {
         boolean oneSlotADay = times instanceof Times.WholeDay;
         Set<LocalTime> starts = other.openings().stream().map(Opening::start).collect(toSet());
         return openings().stream()
                 .map(Opening::start)
                 .filter(start -> oneSlotADay || starts.contains(start))
-                .findFirst()
-                .flatMap(start -> days.commonDay(other.days, closedOn).map(day -> day.atTime(start)));
+                .findFirst();
     }
 
     /** The days that a schedule covers; both bounds are inclusive, and open where empty. */
@@ -57,26 +67,22 @@ public record Schedule(Days days, Times times, int capacity, String written) {
                     && validUntil.filter(date::isAfter).isEmpty();
         }
 
-        /**
-         * A day that both cover and that is not closed. Only so many days are tried that each weekday comes once more
-         * often than there are closed days: if none of them is common, none is.
-         */
-        Optional<LocalDate> commonDay(Days other, Set<LocalDate> closedOn) {
-            if (Collections.disjoint(weekdays, other.weekdays)) {
-                return Optional.empty();
-            }
-            long tries = (long) DayOfWeek.values().length * (closedOn.size() + 1);
+        /** The first day that both cover and that is not closed; of days without a beginning, any such day. */
+        Optional<LocalDate> commonDay(Days other, ClosedDays closed) {
             Optional<LocalDate> last = Stream.of(validUntil, other.validUntil)
                     .flatMap(Optional::stream)
                     .min(Comparator.naturalOrder());
+            // So far back that each weekday comes once more often than there are closed days.
             LocalDate first = Stream.of(validFrom, other.validFrom)
                     .flatMap(Optional::stream)
                     .max(Comparator.naturalOrder())
-                    .or(() -> last.map(day -> day.minusDays(tries)))
+                    .or(() -> last.map(day -> day.minusWeeks(closed.count() + 1L)))
                     .orElse(ANY_DAY);
-            return first.datesUntil(first.plusDays(tries + 1))
-                    .filter(day -> include(day) && other.include(day) && !closedOn.contains(day))
-                    .findFirst();
+            return weekdays.stream()
+                    .filter(other.weekdays::contains)
+                    .map(weekday -> closed.firstOpen(weekday, first))
+                    .filter(day -> last.filter(day::isAfter).isEmpty())
+                    .min(Comparator.naturalOrder());
         }
     }
 
@@ -140,6 +146,45 @@ public record Schedule(Days days, Times times, int capacity, String written) {
             public List<Opening> openings() {
                 return List.of(hours);
             }
+        }
+    }
+
+    /**
+     * Days on which an admission has no slots, kept so that the next open one of a weekday is found without walking
+     * over the closed ones: a thousand closed days are asked about by each pair of two hundred schedule rows.
+     */
+    static final class ClosedDays {
+
+        /** Of each weekday, the first and the last of closed ones week after week. */
+        private final Map<DayOfWeek, NavigableMap<LocalDate, LocalDate>> runs = new EnumMap<>(DayOfWeek.class);
+
+        private final int count;
+
+        ClosedDays(Collection<LocalDate> days) {
+            this.count = days.size();
+            days.stream().sorted().forEach(this::add);
+        }
+
+        private void add(LocalDate day) {
+            NavigableMap<LocalDate, LocalDate> ofWeekday =
+                    runs.computeIfAbsent(day.getDayOfWeek(), _ -> new TreeMap<>());
+            Entry<LocalDate, LocalDate> last = ofWeekday.lastEntry();
+            boolean goesOn = last != null && last.getValue().plusWeeks(1).equals(day);
+            ofWeekday.put(goesOn ? last.getKey() : day, day);
+        }
+
+        int count() {
+            return count;
+        }
+
+        /** The first such weekday that is open, this day or later. */
+        LocalDate firstOpen(DayOfWeek weekday, LocalDate from) {
+            LocalDate day = from.with(TemporalAdjusters.nextOrSame(weekday));
+            NavigableMap<LocalDate, LocalDate> ofWeekday = runs.get(weekday);
+            Entry<LocalDate, LocalDate> run = ofWeekday == null ? null : ofWeekday.floorEntry(day);
+            return run == null || day.isAfter(run.getValue())
+                    ? day
+                    : run.getValue().plusWeeks(1);
         }
     }
 }

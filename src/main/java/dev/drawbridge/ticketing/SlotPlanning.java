@@ -8,6 +8,7 @@ import dev.drawbridge.platform.database.RowIds;
 import dev.drawbridge.platform.database.Transactions;
 import java.time.LocalDate;
 import java.time.Period;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -129,6 +130,13 @@ public class SlotPlanning {
         } catch (Overtaken newer) {
             LOG.info("slots_plan_overtaken company={} setup_version={}", company, run.setupVersion());
         }
+    }
+
+    /** How many days there are slots for, today included; on some days of a month a period of months is shorter. */
+    static int daysOf(Period saleHorizon) {
+        LocalDate longestMonthsFollow = LocalDate.of(2023, 7, 1);
+        LocalDate last = longestMonthsFollow.plus(saleHorizon).plus(AHEAD_OF_SALE);
+        return (int) ChronoUnit.DAYS.between(longestMonthsFollow, last) + 1;
     }
 
     /** Plans, unless the slots are in line with the present setup as of today. */

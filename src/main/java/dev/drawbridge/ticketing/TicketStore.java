@@ -9,8 +9,8 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -148,41 +148,48 @@ class TicketStore {
 
     /** Those of the admissions whose slots were ever reserved. */
     Set<String> admissionsInUse(CompanyTransaction transaction, Set<String> keys) {
-        return inUse(transaction, keys, """
-                select asked.key
-                  from unnest(:keys) as asked (key)
-                 where exists (select from ticketing.slots s
-                                 join ticketing.reservations r using (company_id, slot_id)
-                                where s.company_id = :company and s.admission_key = asked.key)
-                """);
-    }
-
-    /** Those of the ticket types that tickets are of. */
-    Set<String> ticketTypesInUse(CompanyTransaction transaction, Set<String> keys) {
-        return inUse(transaction, keys, """
-                select asked.key
-                  from unnest(:keys) as asked (key)
-                 where exists (select from ticketing.tickets t
-                                where t.company_id = :company and t.ticket_type_key = asked.key)
-                """);
-    }
-
-    /** Those of the items that tickets were issued for. */
-    Set<String> itemsInUse(CompanyTransaction transaction, Set<String> keys) {
-        return inUse(transaction, keys, """
-                select asked.key
-                  from unnest(:keys) as asked (key)
-                 where exists (select from ticketing.tickets t
-                                where t.company_id = :company and t.item_key = asked.key)
-                """);
-    }
-
-    private Set<String> inUse(CompanyTransaction transaction, Set<String> keys, String sql) {
-        return new HashSet<>(jdbc.sql(sql)
+        return Set.copyOf(jdbc.sql("""
+                        select asked.key
+                          from unnest(:keys) as asked (key)
+                         where exists (select from ticketing.slots s
+                                         join ticketing.reservations r using (company_id, slot_id)
+                                        where s.company_id = :company and s.admission_key = asked.key)
+                        """)
                 .param("company", transaction.company().value())
                 .param("keys", new SqlArrayValue("text", keys.toArray()))
                 .query(String.class)
                 .list());
+    }
+
+    /** The id that so many tickets before {@code end} begin with; empty when there are none. */
+    Optional<UUID> partBegin(CompanyTransaction transaction, UUID end, int max) {
+        return jdbc.sql("""
+                        select ticket_id
+                          from (select ticket_id from ticketing.tickets
+                                 where company_id = :company and ticket_id < :end
+                                 order by ticket_id desc limit :max) part
+                         order by ticket_id limit 1
+                        """)
+                .param("company", transaction.company().value())
+                .param("end", end)
+                .param("max", max)
+                .query(UUID.class)
+                .optional();
+    }
+
+    /** The types and items of the tickets from {@code begin} to {@code end}. */
+    List<Tickets.TypeAndItem> typesAndItems(CompanyTransaction transaction, UUID begin, UUID end) {
+        return jdbc.sql("""
+                        select distinct ticket_type_key, item_key
+                          from ticketing.tickets
+                         where company_id = :company and ticket_id >= :begin and ticket_id < :end
+                        """)
+                .param("company", transaction.company().value())
+                .param("begin", begin)
+                .param("end", end)
+                .query((row, number) ->
+                        new Tickets.TypeAndItem(row.getString("ticket_type_key"), row.getString("item_key")))
+                .list();
     }
 
     private static Ticket ticket(ResultSet row, int number) throws SQLException {

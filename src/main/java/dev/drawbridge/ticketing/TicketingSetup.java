@@ -7,7 +7,9 @@ import dev.drawbridge.platform.definitions.DefinitionStore;
 import dev.drawbridge.platform.web.Fields;
 import dev.drawbridge.platform.web.Located;
 import dev.drawbridge.platform.web.Stored;
+import dev.drawbridge.platform.web.ViolationCode;
 import dev.drawbridge.platform.web.Violations;
+import java.time.Period;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,11 +20,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class TicketingSetup {
 
+    /** Slots of a company from today to its last day of sale: they are planned within the request. */
+    static final int SLOTS_MAX = 1_000_000;
+
     private final DefinitionStore definitions;
-    private final Snapshots<TicketingSnapshot> snapshots = new Snapshots<>(this::load);
+    private final Snapshots<TicketingSnapshot> snapshots;
 
     TicketingSetup(DefinitionStore definitions) {
         this.definitions = definitions;
+        this.snapshots = new Snapshots<>(definitions::setupVersion, this::load);
     }
 
     public TicketingSnapshot of(CompanyTransaction transaction) {
@@ -47,6 +53,24 @@ public class TicketingSetup {
      */
     public static void crossCheck(List<Located<TicketType>> types, Set<String> admissionKeys, Violations violations) {
         TicketTypeFields.crossCheck(types, admissionKeys, violations);
+    }
+
+    /**
+     * That a setup asks for no more slots than can be planned while somebody waits for the answer.
+     *
+     * @param admissions of the document
+     */
+    public static void refuseTooManySlots(
+            List<Located<Admission>> admissions, Period saleHorizon, Violations violations) {
+        long slots = SlotCalendar.SlotCount.most(
+                admissions.stream().map(Located::value).toList(), SlotPlanning.daysOf(saleHorizon));
+        if (slots > SLOTS_MAX) {
+            violations.add(
+                    "/admissions",
+                    ViolationCode.OUT_OF_RANGE,
+                    "These schedules ask for " + slots + " slots within the sale horizon, at most " + SLOTS_MAX
+                            + " are allowed; make slots longer, or shorten saleHorizon.");
+        }
     }
 
     private TicketingSnapshot load(CompanyTransaction transaction) {

@@ -7,6 +7,7 @@ import dev.drawbridge.platform.numbers.Numbers;
 import dev.drawbridge.platform.numbers.UniqueNumbers;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -22,6 +23,9 @@ public class Tickets {
      * @param paid how many of them open the gate
      */
     public record Live(OrderId order, int generation, int tickets, int paid) {}
+
+    /** By their keys. */
+    public record TypeAndItem(String ticketType, String item) {}
 
     private final TicketStore store;
     private final Numbers numbers;
@@ -66,14 +70,14 @@ public class Tickets {
         return store.admissionsInUse(transaction, keys);
     }
 
-    /** Those of the ticket types, by key, that tickets are of, voided ones included. */
-    public Set<String> ticketTypesInUse(CompanyTransaction transaction, Set<String> keys) {
-        return store.ticketTypesInUse(transaction, keys);
+    /** The id that so many tickets before {@code end} begin with, voided ones included; empty when there are none. */
+    public Optional<UUID> partBegin(CompanyTransaction transaction, UUID end, int max) {
+        return store.partBegin(transaction, end, max);
     }
 
-    /** Those of the items, by key, that tickets were issued for, voided ones included. */
-    public Set<String> itemsInUse(CompanyTransaction transaction, Set<String> keys) {
-        return store.itemsInUse(transaction, keys);
+    /** What the tickets from {@code begin} to before {@code end} are of. */
+    public List<TypeAndItem> typesAndItems(CompanyTransaction transaction, UUID begin, UUID end) {
+        return store.typesAndItems(transaction, begin, end);
     }
 
     /** Whether a guest has been let in on a ticket of this order that is not voided. */

@@ -52,6 +52,7 @@ create table platform.definitions (
     key        text    not null,                    -- comparison key of the entry's id, code or number
     position   integer not null,
     content    json    not null,
+    kept       boolean not null default false,      -- left out and needed by what never goes: not asked about again
     primary key (company_id, kind, key)
 );
 alter table platform.definitions enable row level security;

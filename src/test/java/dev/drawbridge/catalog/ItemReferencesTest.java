@@ -43,6 +43,13 @@ class ItemReferencesTest {
     }
 
     @Test
+    void a_package_that_is_blocked_may_contain_what_has_become_one() {
+        Item sold = item("{ number: 'Q', description: 'Q', package: [ { item: 'p' } ], blocked: true }");
+
+        assertThat(refused(ONE, bundle("P", "{ item: 'a-1' }"), sold)).isEmpty();
+    }
+
+    @Test
     void a_component_is_named_once() {
         assertThat(refused(ONE, BLOCKED, bundle("P", "{ item: 'a-1' }, { item: '2' }, { item: 'A-1' }")))
                 .containsExactly("/items/2/package/2/item duplicate_value");

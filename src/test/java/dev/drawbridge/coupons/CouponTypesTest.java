@@ -116,6 +116,13 @@ class CouponTypesTest {
                 .containsExactly("/couponTypes/0/item unknown_reference", "/couponTypes/1/item not_allowed");
     }
 
+    @Test
+    void the_item_of_a_retired_type_may_have_become_a_package() {
+        assertThat(crossChecked(typeOf("A", "PACK", "retired: true"))).isEmpty();
+        assertThat(crossChecked(typeOf("A", "99999", "retired: true")))
+                .containsExactly("/couponTypes/0/item unknown_reference");
+    }
+
     private static CouponType typeOf(String code, String item, String part) {
         return type("{ code: '" + code + "', description: 'C', item: '" + item
                 + "', discount: { amount: 1 }, numberPattern: 'C-[X*10]', " + part + " }");

@@ -68,6 +68,24 @@ class RefusedAtIssuanceTest {
     }
 
     @Test
+    void a_ticket_type_whose_numbers_are_used_up() {
+        castle.change(setup -> setup.replace(
+                        "numberPattern: \"PRK-[S]\", series: { next: 1, digits: 8 }", "numberPattern: \"PRK-[N]\""))
+                .is(200);
+        Reply all = seller.settles(order().paid().line("31009", 10, WEEKDAY, "10:00:00"));
+        assertThat(all.at("/status")).isEqualTo("Issued");
+
+        Reply one = seller.places(order().line("31009", 1, WEEKDAY, "10:00:00")).is(201);
+        Reply other =
+                seller.places(order().line("31001", 1, WEEKDAY, "10:00:00")).is(201);
+        castle.settle();
+
+        assertRefused(one, "issuance_failed", "operator");
+        assertThat(seller.reads(other).at("/status")).isEqualTo("Draft");
+        seller.issuesInTheCall(order().line("31009", 1, WEEKDAY, "10:00:00")).isProblem(400, "issuance_failed");
+    }
+
+    @Test
     void an_external_reference_that_became_a_ticket_number_meanwhile() {
         Reply other = seller.settles(order().paid().line("31001", 1, WEEKDAY, "10:00:00"));
         OrderJson order = order().line("31001", 1, WEEKDAY, "10:00:00", externalReferences("Clash-1"));

@@ -109,6 +109,9 @@ class DesignTest {
                 "<defs><linearGradient id='a'><stop offset='0'/></linearGradient></defs><rect fill='url(#a)'/>",
                 "<style>.a{fill:#fff}</style><circle class='a' r='1'/>",
                 "<linearGradient id='b' xlink:href='#a'/>",
+                "<g transform='translate (1 2) rotate(45)' fill='rgb(1,2,3)' aria-label='Castle (north)'/>",
+                "<rect style='fill:hsla(1,2%,3%,.5);transform:skewX(3deg) scale(2);mask:url( \"#a\")'/>",
+                "<style>.a{fill:var(--red);width:calc(1px + 2px);clip-path:url(#c)}</style>",
                 "<!-- a comment --><g><![CDATA[ ]]></g>"
             })
     void a_plain_svg_is_accepted(String inside) {
@@ -134,6 +137,15 @@ class DesignTest {
                 "<rect fill='url(https://example.com/#a)'/>",
                 "<rect fill='url( &quot;//example.com&quot;)'/>",
                 "<rect style='background:URL(//example.com)'/>",
+                "<rect style='mask-image:image-set(\"https://example.com/x\" 1x)'/>",
+                "<rect style='mask-image:-webkit-image-set(\"https://example.com/x\" 1x)'/>",
+                "<rect style='background:cross-fade(url(#a), \"https://example.com\")'/>",
+                "<rect style='background:src(\"https://example.com\")'/>",
+                "<rect fill='image (&quot;https://example.com&quot;)'/>",
+                "<style>.a{mask:url(#b)}.b{mask:image(\"https://example.com\")}</style>",
+                "<style>.a{mask:ur<!-- -->l(https://example.com)}</style>",
+                "<style>.a{mask:url(</style>",
+                "<style>.a{mask:url(var(--x))}</style>",
                 "<style>@import 'https://example.com';</style>",
                 "<style>.a{fill:u\\72l(https://example.com)}</style>",
                 "<style><![CDATA[.a{fill:url(https://example.com)}]]></style>",

@@ -243,6 +243,18 @@ class SetupValidationTest {
         assertThat(violations(COMPANY + items(SetupValidation.ENTRIES_MAX + 1))).containsExactly("/items out_of_range");
     }
 
+    @Test
+    void the_slots_that_a_setup_asks_for_are_bounded() {
+        String many = IntStream.range(0, 3)
+                .mapToObj(number -> "  - { code: A" + number + ", entry: TIMED, schedules: "
+                        + "[ { from: \"00:00\", until: \"24:00\", every: PT1M, capacity: 1 } ] }\n")
+                .collect(Collectors.joining("", "admissions:\n", ""));
+
+        assertThat(violations(COMPANY + many)).containsExactly("/admissions out_of_range");
+        assertThat(validated(COMPANY + "  saleHorizon: P200D\n" + many).entries())
+                .hasSize(3);
+    }
+
     private static String items(int count) {
         return IntStream.range(0, count)
                 .mapToObj(number -> "  - { number: \"" + number + "\", description: A }\n")

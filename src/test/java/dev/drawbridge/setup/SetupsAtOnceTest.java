@@ -3,6 +3,7 @@ package dev.drawbridge.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.fixtures.Reply;
+import dev.drawbridge.fixtures.RowLock;
 import dev.drawbridge.fixtures.Site;
 import dev.drawbridge.fixtures.TestServer;
 import dev.drawbridge.platform.database.Transactions;
@@ -79,6 +80,35 @@ class SetupsAtOnceTest {
             assertThat(Site.counts(answer.get().is(200))).containsExactly(0, 0, 4, 1, 0);
         }
         assertThat(site.entry("items", "31002").path("blocked").asBoolean()).isTrue();
+    }
+
+    @Test
+    void whoever_waits_too_long_for_another_document_of_the_company_is_told_to_come_back() throws Exception {
+        Site site = Site.opened();
+        TestServer server = TestServer.running();
+
+        try (ExecutorService client = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Reply> first = server.bean(Transactions.class).inCompany(site.id(), open -> {
+                JdbcClient jdbc = server.bean(JdbcClient.class);
+                jdbc.sql("select name from platform.companies where company_id = :id for update")
+                        .param("id", open.company().value())
+                        .query(String.class)
+                        .single();
+                Future<Reply> put = client.submit(() -> site.put(Site.LISTS));
+                RowLock.await(() -> jdbc.sql("""
+                                select exists (select from pg_stat_activity
+                                                where pg_backend_pid() = any(pg_blocking_pids(pid)))
+                                """).query(Boolean.class).single());
+
+                Reply refused = site.put(Site.LISTS).isProblem(503, "overloaded");
+
+                assertThat(refused.header("Retry-After")).contains("5");
+                assertThat(put.isDone()).isFalse();
+                return put;
+            });
+
+            assertThat(Site.counts(first.get().is(200))).containsExactly(0, 0, 5, 0, 0);
+        }
     }
 
     @Test

@@ -48,8 +48,8 @@ public class Companies {
         this.transactions = transactions;
         this.store = store;
         this.feed = feed;
-        this.settings = new Snapshots<>(
-                open -> CompanyBlock.ofStored(store.settings(open)).settings());
+        this.settings = new Snapshots<>(store::setupVersion, open -> CompanyBlock.ofStored(store.settings(open))
+                .settings());
     }
 
     /** @param nameOrId the name in any case, or the id */

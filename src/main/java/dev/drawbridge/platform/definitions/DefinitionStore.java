@@ -4,6 +4,7 @@ import dev.drawbridge.platform.database.CompanyTransaction;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,6 +39,40 @@ public class DefinitionStore {
                 .list();
     }
 
+    /** The version of the company's setup as it is now; 0 before there is one. */
+    public long setupVersion(CompanyTransaction transaction) {
+        return jdbc.sql("select setup_version from platform.companies where company_id = :company")
+                .param("company", transaction.company().value())
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+    }
+
+    /** The keys of those entries of one list that were noted by {@link #keep} and not written since. */
+    public Set<String> kept(CompanyTransaction transaction, DefinitionKind kind) {
+        return Set.copyOf(jdbc.sql("""
+                        select key
+                          from platform.definitions
+                         where company_id = :company and kind = :kind and kept
+                        """)
+                .param("company", transaction.company().value())
+                .param("kind", kind.column())
+                .query(String.class)
+                .list());
+    }
+
+    /** Notes that something refers to these entries that never goes. */
+    public void keep(CompanyTransaction transaction, DefinitionKind kind, Collection<String> keys) {
+        jdbc.sql("""
+                        update platform.definitions set kept = true
+                         where company_id = :company and kind = :kind and key = any(:keys) and not kept
+                        """)
+                .param("company", transaction.company().value())
+                .param("kind", kind.column())
+                .param("keys", texts(keys.stream().sorted()))
+                .update();
+    }
+
     /** Adds entries, or changes those with the same kind and key; each pair of kind and key at most once. */
     public void put(CompanyTransaction transaction, List<Definition> definitions) {
         List<Definition> sorted = definitions.stream()
@@ -68,7 +103,7 @@ public class DefinitionStore {
                         select :company, entry.kind, entry.key, entry.position, entry.content::json
                           from unnest(:kinds, :keys, :positions, :contents) as entry (kind, key, position, content)
                         on conflict (company_id, kind, key)
-                        do update set position = excluded.position, content = excluded.content
+                        do update set position = excluded.position, content = excluded.content, kept = false
                         """)
                 .param("company", transaction.company().value())
                 .param("kinds", texts(chunk.stream().map(entry -> entry.kind().column())))

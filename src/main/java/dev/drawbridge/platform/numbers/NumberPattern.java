@@ -10,15 +10,13 @@ import java.util.regex.Pattern;
  * What numbers of one kind look like: literals, {@code [S]} the next value of a series, {@code [N*k]}
  * k random digits, {@code [A*k]} random letters A-Z, {@code [X*k]} either; without {@code *k} one character.
  *
- * <p>Only patterns whose numbers can be unique are made: with a series, or with at least {@value #COMBINATIONS_MIN}
- * random combinations, because a clash is redrawn and a pattern with fewer is soon used up.
+ * <p>A pattern may have few combinations, which are used up some day: then orders end in Error until it is changed. One
+ * that gives the same number each time is none.
  */
 public final class NumberPattern {
 
     /** A number is at most so long, its series value included: it must fit a QR code and a hand-held scanner's line. */
     public static final int LENGTH_MAX = 50;
-
-    static final int COMBINATIONS_MIN = 1_000_000;
 
     private static final Pattern PART = Pattern.compile("\\[(?:(S)|([NAX])(?:\\*([1-9][0-9]?))?)]|([^\\[\\]]+)");
 
@@ -53,10 +51,15 @@ public final class NumberPattern {
     }
 
     public boolean usesSeries() {
-        return seriesValues(parts) > 0;
+        return seriesValues() > 0;
     }
 
-    /** The length of a number without its series value, in code points. */
+    /** How many values of its series each number takes. */
+    public int seriesValues() {
+        return seriesValues(parts);
+    }
+
+    /** The length of a number without its series values, in code points. */
     public int lengthWithoutSeries() {
         return length(parts);
     }
@@ -87,21 +90,17 @@ public final class NumberPattern {
     }
 
     private static Optional<String> objection(List<Part> parts) {
-        if (seriesValues(parts) > 1) {
-            return Optional.of("A number has one series value at most; leave [S] once.");
-        }
         if (length(parts) + seriesValues(parts) > LENGTH_MAX) {
             return Optional.of("Its numbers would be longer than " + LENGTH_MAX + " characters; shorten it.");
         }
-        if (seriesValues(parts) == 0 && combinations(parts) < COMBINATIONS_MIN) {
-            return Optional.of("Its numbers would soon be used up; add [S], or random characters for at least "
-                    + COMBINATIONS_MIN + " combinations such as [N*6].");
+        if (parts.stream().allMatch(Part.Literal.class::isInstance)) {
+            return Optional.of("Its numbers would all be the same; add [S], or random characters such as [N*6].");
         }
         return Optional.empty();
     }
 
-    private static long seriesValues(List<Part> parts) {
-        return parts.stream().filter(Part.SeriesValue.class::isInstance).count();
+    private static int seriesValues(List<Part> parts) {
+        return (int) parts.stream().filter(Part.SeriesValue.class::isInstance).count();
     }
 
     private static int length(List<Part> parts) {
@@ -113,17 +112,6 @@ public final class NumberPattern {
                     case Part.RandomCharacters random -> random.count();
                 })
                 .sum();
-    }
-
-    /** May be infinite for very long patterns, which are too long anyway. */
-    private static double combinations(List<Part> parts) {
-        double combinations = 1;
-        for (Part part : parts) {
-            if (part instanceof Part.RandomCharacters(Alphabet alphabet, int count)) {
-                combinations *= Math.pow(alphabet.size(), count);
-            }
-        }
-        return combinations;
     }
 
     @Override

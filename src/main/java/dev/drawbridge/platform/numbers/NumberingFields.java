@@ -86,7 +86,8 @@ public final class NumberingFields {
     }
 
     private static boolean fits(Fields fields, String field, NumberPattern pattern, Optional<Series> series) {
-        int length = pattern.lengthWithoutSeries() + series.map(Series::digits).orElse(0);
+        int length = pattern.lengthWithoutSeries()
+                + pattern.seriesValues() * series.map(Series::digits).orElse(0);
         if (length > NumberPattern.LENGTH_MAX) {
             fields.refuse(
                     field,

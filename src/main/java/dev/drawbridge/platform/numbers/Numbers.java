@@ -14,6 +14,16 @@ import org.springframework.stereotype.Component;
 @Component
 public class Numbers {
 
+    /** No number could be made that is short enough and free: the operator must change how they are made. */
+    public static final class UsedUp extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        UsedUp(String message) {
+            super(message);
+        }
+    }
+
     private final SecureRandom random = new SecureRandom();
     private final SeriesBlocks blocks;
 
@@ -21,19 +31,26 @@ public class Numbers {
         this.blocks = blocks;
     }
 
+    /** @throws UsedUp when the series has outgrown the length that the numbers may have */
     public String draw(CompanyId company, Numbering numbering) {
         return compose(numbering, random, series -> blocks.next(company, numbering.seriesName(), series.next()));
     }
 
     /** Takes off the numbering's series, if it has one, what this node still lacks for so many numbers. */
     public void provide(CompanyId company, Numbering numbering, int count) {
-        int each = Math.toIntExact(numbering.pattern().parts().stream()
-                .filter(NumberPattern.Part.SeriesValue.class::isInstance)
-                .count());
+        int each = numbering.pattern().seriesValues();
         numbering
                 .series()
                 .ifPresent(series -> blocks.provide(
                         company, numbering.seriesName(), series.next(), Math.multiplyExact(each, count)));
+    }
+
+    /**
+     * Leaves out so many values of the numbering's series, if it has one: behind a number that is taken there may be a
+     * million more, which were drawn from another series under the same prefix.
+     */
+    public void skip(CompanyId company, Numbering numbering, int count) {
+        numbering.series().ifPresent(series -> blocks.skip(company, numbering.seriesName(), series.next(), count));
     }
 
     static String compose(Numbering numbering, SecureRandom random, ToLongFunction<Series> nextValue) {
@@ -51,7 +68,8 @@ public class Numbers {
             }
         }
         if (number.codePointCount(0, number.length()) > numbering.lengthMax()) {
-            throw new SeriesExhausted(numbering);
+            throw new UsedUp("Series " + numbering.seriesName() + " gives numbers longer than " + numbering.lengthMax()
+                    + " characters with pattern " + numbering.pattern());
         }
         return number.toString();
     }

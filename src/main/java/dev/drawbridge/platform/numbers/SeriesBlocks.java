@@ -78,6 +78,19 @@ class SeriesBlocks {
         }
     }
 
+    /** Leaves out so many values, and with them what is left of this node's blocks. */
+    void skip(CompanyId company, String series, long startValue, int count) {
+        Block block = block(company, series);
+        block.lock.lock();
+        try {
+            take(company, series, startValue, count);
+            block.further.clear();
+            block.next = block.end;
+        } finally {
+            block.lock.unlock();
+        }
+    }
+
     private Block block(CompanyId company, String series) {
         return blocks.computeIfAbsent(new SeriesOfCompany(company, series), _ -> new Block());
     }

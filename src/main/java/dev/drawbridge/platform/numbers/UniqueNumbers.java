@@ -25,6 +25,7 @@ public final class UniqueNumbers {
     /**
      * @param draw the same thing under a new number
      * @param insert stores those whose number is free, and answers their ids
+     * @throws Numbers.UsedUp after {@value #DRAWS_MAX} draws
      * @return the things as they were stored, in the order given
      */
     public static <T> List<T> store(
@@ -33,8 +34,7 @@ public final class UniqueNumbers {
         List<T> open = things;
         for (int draws = 1; !open.isEmpty(); draws++) {
             if (draws > DRAWS_MAX) {
-                throw new IllegalStateException(
-                        "No free number in " + DRAWS_MAX + " draws; the number pattern is used up");
+                throw new Numbers.UsedUp("No free number in " + DRAWS_MAX + " draws; the number pattern is used up");
             }
             List<T> drawn = open.stream().map(draw).toList();
             Set<UUID> inserted = insert.apply(drawn);

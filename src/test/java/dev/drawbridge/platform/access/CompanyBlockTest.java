@@ -98,7 +98,7 @@ class CompanyBlockTest {
                 "draftHold: 'P30DT1S' | /draftHold out_of_range",
                 "guestDataKept: 'P0D' | /guestDataKept out_of_range",
                 "guestDataKept: 'P3661D' | /guestDataKept out_of_range",
-                "walletReferencePattern: '[N*5]' | /walletReferencePattern invalid_format",
+                "walletReferencePattern: 'N5' | /walletReferencePattern invalid_format",
                 "walletReferencePattern: 'W[S]' | /walletSeries required",
                 "walletSeries: { next: 1, digits: 10 } | /walletSeries not_allowed",
                 "rateLimit: { requests: 0, per: 'PT5M' } | /rateLimit/requests out_of_range",

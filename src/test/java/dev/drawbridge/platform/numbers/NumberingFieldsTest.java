@@ -30,7 +30,8 @@ class NumberingFieldsTest {
             value = {
                 "{} | /numberPattern required",
                 "{ numberPattern: 5 } | /numberPattern wrong_type",
-                "{ numberPattern: '[N*5]' } | /numberPattern invalid_format",
+                "{ numberPattern: 'N5' } | /numberPattern invalid_format",
+                "{ numberPattern: '[S][S][S]', series: { next: 1, digits: 17 } } | /numberPattern too_long",
                 "{ numberPattern: '[Q]' } | /numberPattern invalid_format",
                 "{ numberPattern: 'P-[S]' } | /series required",
                 "{ numberPattern: 'P-[S]', series: null } | /series required",

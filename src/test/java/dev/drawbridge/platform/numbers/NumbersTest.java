@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,10 +74,20 @@ class NumbersTest {
     }
 
     @Test
+    void each_place_of_a_series_takes_a_value_of_its_own() {
+        var values = new AtomicLong(7);
+        var numbering =
+                new Numbering(NumberPattern.parse("[S]-[S]").orElseThrow(), "one", Optional.of(new Series(7, 3)));
+
+        assertThat(Numbers.compose(numbering, RANDOM, _ -> values.getAndIncrement()))
+                .isEqualTo("007-008");
+    }
+
+    @Test
     void a_series_that_outgrows_the_numbers_length_is_exhausted() {
         assertThat(series("CPN-[S]", 16, 20, 1)).isEqualTo("CPN-0000000000000001");
         assertThatThrownBy(() -> series("CPN-[S]", 16, 20, 10_000_000_000_000_000L))
-                .isInstanceOf(SeriesExhausted.class)
+                .isInstanceOf(Numbers.UsedUp.class)
                 .hasMessageContaining("CPN-[S]");
     }
 

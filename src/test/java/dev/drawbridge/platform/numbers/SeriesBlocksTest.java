@@ -67,6 +67,16 @@ class SeriesBlocksTest {
     }
 
     @Test
+    void values_that_are_left_out_are_drawn_by_nobody() {
+        SeriesBlocks node = newNode();
+        take(node, 7);
+        node.skip(company, "wallet", 1, 1_000_000);
+
+        assertThat(node.next(company, "wallet", 1)).isEqualTo(1 + BLOCK_SIZE + 1_000_000);
+        assertThat(newNode().next(company, "wallet", 1)).isEqualTo(1 + 2 * BLOCK_SIZE + 1_000_000);
+    }
+
+    @Test
     void series_and_companies_do_not_share_values() {
         SeriesBlocks node = newNode();
 
