@@ -93,9 +93,9 @@ class OrderCancellation {
     }
 
     /**
-     * For when storing a new order wrote nothing. Where the reference exists, its order must be in Error, and goes; where
-     * only the document number did, this does nothing, and the caller draws another. Only an order in Error is locked,
-     * so that many who repeat an order do not queue.
+     * For when storing a new order wrote nothing. Where the reference exists, its order must be in Error, and goes;
+     * where only the document number did, this does nothing, and the caller draws another. Only an order in Error is
+     * locked, so that many who repeat an order do not queue.
      *
      * @throws Problem {@code duplicate_order}
      */
