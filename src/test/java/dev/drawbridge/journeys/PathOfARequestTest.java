@@ -218,5 +218,12 @@ class PathOfARequestTest {
                     .as(path)
                     .isIn("bad_request", "resource_not_found", "saas_company_not_found", "saas_tenant_not_found");
         }
+        // What is no UTF-8, or leaves the root, is refused by the container as no request at all.
+        var asCompany = RawHttp.get(company.place() + "/" + segment + "/helloworld", company.newOperatorKey());
+        assertThat(asCompany.json().path("code").asString(""))
+                .as("the company is the first segment that differs")
+                .isIn("saas_company_not_found", "bad_request");
+        var withoutKey = RawHttp.get(company.path() + "/" + segment + "/helloworld", "");
+        assertThat(withoutKey.status()).as("who has no key learns nothing").isIn(401, 400);
     }
 }

@@ -11,20 +11,24 @@ import java.util.stream.Collectors;
 import org.springframework.web.util.UriUtils;
 
 /**
- * The path of a request in segments, each decoded once. A path that could mean another one to somebody behind us
- * (encoded slashes, dot segments, path parameters, control characters) is none.
+ * The path of a request in segments, each decoded once. A segment that could mean another path to somebody behind us
+ * (encoded slashes, dot segments, path parameters, control characters) or nothing at all is {@link #NOTHING}: it leads
+ * nowhere, and who has no key is told first that a key is missing, as everywhere.
  */
 record RequestPath(List<String> segments) {
 
     static final String ATTRIBUTE = RequestPath.class.getName();
+
+    /** A segment that names nothing: no name has a control character. */
+    static final String NOTHING = "\u0001";
 
     RequestPath {
         segments = List.copyOf(segments);
     }
 
     static RequestPath of(String rawPath) {
-        if (!rawPath.startsWith("/") || rawPath.contains(";") || rawPath.contains("\\")) {
-            throw notFound();
+        if (!rawPath.startsWith("/")) {
+            throw new Problem(WebProblem.RESOURCE_NOT_FOUND);
         }
         if (rawPath.equals("/")) {
             return new RequestPath(List.of());
@@ -63,20 +67,14 @@ record RequestPath(List<String> segments) {
     }
 
     private static String segment(String encoded) {
-        String decoded = PercentDecoding.decode(encoded).orElseThrow(RequestPath::notFound);
+        String decoded = PercentDecoding.decode(encoded).orElse("");
         boolean ambiguous = decoded.isEmpty()
+                || encoded.contains(";")
                 || decoded.equals(".")
                 || decoded.equals("..")
                 || decoded.contains("/")
                 || decoded.contains("\\")
                 || decoded.chars().anyMatch(Character::isISOControl);
-        if (ambiguous) {
-            throw notFound();
-        }
-        return decoded;
-    }
-
-    private static Problem notFound() {
-        return new Problem(WebProblem.RESOURCE_NOT_FOUND);
+        return ambiguous ? NOTHING : decoded;
     }
 }
