@@ -16,9 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * SQL of what falls due, read across companies: orders to issue, the queue, and holds to end. A lease is a {@code
- * due_at}
- * in the future; the database's clock decides.
+ * SQL of what falls due, read across companies: orders to issue, the queue, and holds to end. A lease is a
+ * {@code due_at} in the future; the database's clock decides.
  */
 @Component
 class DueOrderStore {
@@ -72,7 +71,7 @@ class DueOrderStore {
      *
      * @return in the order of their being due, which the database's clock has said
      */
-    List<Claim> claimDue(int perPartnerMax, int max, Duration lease) {
+    List<Claimed> claimDue(int perPartnerMax, int max, Duration lease) {
         return jdbc.sql("""
                         with recursive sellers as (
                             (select company_id, partner_id from orders.issuance_jobs
@@ -90,10 +89,10 @@ class DueOrderStore {
                                             where j.company_id = s.company_id and j.partner_id = s.partner_id
                                               and j.due_at <= platform.now())),
                         due as (
-                            select j.company_id, j.order_id, j.due_at
+                            select j.company_id, j.order_id, j.due_at, j.state
                               from (select company_id, partner_id from ready order by random()) s
                              cross join lateral (
-                                   select company_id, order_id, due_at from orders.issuance_jobs
+                                   select company_id, order_id, due_at, state from orders.issuance_jobs
                                     where company_id = s.company_id and partner_id = s.partner_id
                                       and due_at <= platform.now()
                                     order by due_at, order_id
@@ -107,15 +106,16 @@ class DueOrderStore {
                               from due
                              where j.company_id = due.company_id and j.order_id = due.order_id
                             returning j.company_id, j.order_id, j.generation, j.lease_token, j.attempts, j.job_id,
-                                      j.assets, j.traceparent, due.due_at as was_due_at)
-                        select company_id, order_id, generation, lease_token, attempts, job_id, assets, traceparent
+                                      j.assets, j.traceparent, due.due_at as was_due_at, due.state as was)
+                        select company_id, order_id, generation, lease_token, attempts, job_id, assets, traceparent,
+                               was <> 'waiting' as stolen
                           from claimed
                          order by was_due_at, order_id
                         """)
                 .param("perPartner", perPartnerMax)
                 .param("max", max)
                 .param("leaseMillis", lease.toMillis())
-                .query(DueOrderStore::claim)
+                .query((row, number) -> new Claimed(claim(row, number), row.getBoolean("stolen")))
                 .list();
     }
 
@@ -141,14 +141,16 @@ class DueOrderStore {
                         update orders.issuance_jobs j
                            set state = 'processing', attempts = j.attempts + 1,
                                due_at = platform.now() + :leaseMillis * interval '1 millisecond'
-                          from json_to_recordset(:claims::json)
-                               as c (company_id uuid, order_id uuid, generation integer, lease_token bigint)
+                          from (select * from json_to_recordset(:claims::json)
+                                    as c (company_id uuid, order_id uuid, generation integer, lease_token bigint)
+                                 limit :count) c
                          where j.company_id = c.company_id and j.order_id = c.order_id
                            and j.generation = c.generation and j.lease_token = c.lease_token
                         returning j.company_id, j.order_id, j.generation, j.lease_token, j.attempts, j.job_id, j.assets,
                                   j.traceparent
                         """)
                 .param("claims", rows.of(held(claims)))
+                .param("count", claims.size())
                 .param("leaseMillis", lease.toMillis())
                 .query(DueOrderStore::claim)
                 .list();
@@ -160,8 +162,9 @@ class DueOrderStore {
                         select j.company_id, j.order_id, j.generation, j.lease_token, j.attempts, j.job_id, j.assets,
                                j.traceparent
                           from orders.issuance_jobs j
-                          join json_to_recordset(:claims::json)
-                               as c (company_id uuid, order_id uuid, generation integer, lease_token bigint)
+                          join (select * from json_to_recordset(:claims::json)
+                                    as c (company_id uuid, order_id uuid, generation integer, lease_token bigint)
+                                 limit :count) c
                             on j.order_id = c.order_id and j.generation = c.generation
                            and j.lease_token = c.lease_token
                          where j.company_id = :company
@@ -170,6 +173,7 @@ class DueOrderStore {
                         """)
                 .param("company", transaction.company().value())
                 .param("claims", rows.of(held(claims)))
+                .param("count", claims.size())
                 .query(DueOrderStore::claim)
                 .list();
     }
@@ -226,6 +230,9 @@ class DueOrderStore {
             String jobId,
             int assets,
             TraceContext trace) {}
+
+    /** @param stolen whether somebody's lease had ended over it */
+    record Claimed(Claim claim, boolean stolen) {}
 
     record DueExpiry(CompanyId company, OrderId order) {}
 

@@ -50,6 +50,7 @@ class OrderIssuance {
     private final Reservations reservations;
     private final OrderSettlement settlement;
     private final Counter leasesLost;
+    private final Counter leasesStolen;
     private final Counter putBack;
 
     OrderIssuance(
@@ -67,12 +68,17 @@ class OrderIssuance {
         this.reservations = reservations;
         this.settlement = settlement;
         this.leasesLost = meters.counter("ocm.lease.lost");
+        this.leasesStolen = meters.counter("ocm.lease.stolen");
         this.putBack = meters.counter("ocm.jobs.attempts", "outcome", "put_back");
     }
 
     /** Claims what is due, of each partner with work the oldest, for as long as a lease lasts; oldest first. */
     List<Claim> claimDue(int perPartnerMax, int max) {
-        return transactions.acrossCompanies(() -> jobs.claimDue(perPartnerMax, max, OrderQueue.LEASE));
+        List<DueOrderStore.Claimed> claimed =
+                transactions.acrossCompanies(() -> jobs.claimDue(perPartnerMax, max, OrderQueue.LEASE));
+        leasesStolen.increment(
+                claimed.stream().filter(DueOrderStore.Claimed::stolen).count());
+        return claimed.stream().map(DueOrderStore.Claimed::claim).toList();
     }
 
     /** What waits, over all companies. */

@@ -129,7 +129,8 @@ class OrderStore {
         int settled = jdbc.sql("""
                         with finished as (
                             delete from orders.issuance_jobs j
-                             using json_populate_recordset(null::orders.orders, :rows::json) as s
+                             using (select * from json_populate_recordset(null::orders.orders, :rows::json)
+                                     limit :count) s
                              where j.company_id = :company and j.order_id = s.order_id
                             returning s.*),
                         held as (
@@ -144,6 +145,7 @@ class OrderStore {
                         """)
                 .param("company", transaction.company().value())
                 .param("rows", rows.of(settlements))
+                .param("count", settlements.size())
                 .param("now", transaction.now().toString())
                 .update();
         if (settled != settlements.size()) {

@@ -85,12 +85,14 @@ class ReservationStore {
                               from json_populate_recordset(null::ticketing.reservations, :rows::json))
                         update ticketing.slots s
                            set taken = s.taken + c.places
-                          from json_to_recordset(:changes::json) as c (slot_id uuid, places integer)
+                          from (select * from json_to_recordset(:changes::json) as c (slot_id uuid, places integer)
+                                 limit :count) c
                          where s.company_id = :company and s.slot_id = c.slot_id
                         """)
                 .param("company", transaction.company().value())
                 .param("rows", rows.of(reservations))
                 .param("changes", rows.of(changes))
+                .param("count", changes.size())
                 .update();
         if (changed != changes.size()) {
             throw new IllegalStateException("Expected to change " + changes.size() + " slots, but changed " + changed);
@@ -133,12 +135,14 @@ class ReservationStore {
         return jdbc.sql("""
                         update ticketing.reservations r
                            set state = :to
-                          from json_populate_recordset(null::ticketing.reservations, :rows::json) as c
+                          from (select * from json_populate_recordset(null::ticketing.reservations, :rows::json)
+                                 limit :count) c
                          where r.company_id = :company and r.order_id = c.order_id and r.generation = c.generation
                            and r.slot_id = c.slot_id and r.state = c.state
                         """)
                 .param("company", transaction.company().value())
                 .param("rows", rows.of(reservations))
+                .param("count", reservations.size())
                 .param("to", to)
                 .update();
     }

@@ -81,7 +81,10 @@ class DeliveryAttempts {
      * is claiming; the job looks again within moments.
      */
     List<Claim> claimDue(int max) {
-        return transactions.acrossCompanies(() -> lanes.tryLockClaims() ? lanes.claimDue(max, CAPS, LEASE) : List.of());
+        List<Claim> claims = transactions.acrossCompanies(
+                () -> lanes.tryLockClaims() ? lanes.claimDue(max, CAPS, LEASE) : List.of());
+        metrics.claimed(claims);
+        return claims;
     }
 
     /**

@@ -35,6 +35,11 @@ class LaneStore {
      */
     record Claim(CompanyId company, Lane lane, long leaseToken, int begun) {
 
+        /** Whether somebody's lease had ended over the lane. */
+        boolean stolen() {
+            return begun > 1;
+        }
+
         /** Of the delivery that comes first once the one before it is dead. */
         Claim ofNext() {
             return new Claim(company, lane, leaseToken, 1);

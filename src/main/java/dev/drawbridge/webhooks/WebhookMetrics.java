@@ -1,5 +1,6 @@
 package dev.drawbridge.webhooks;
 
+import dev.drawbridge.webhooks.LaneStore.Claim;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +19,7 @@ class WebhookMetrics {
 
     private final MeterRegistry registry;
     private final Counter dead;
+    private final Counter leasesStolen;
     private final AtomicLong longestWaitMillis = new AtomicLong();
     private final AtomicInteger disabled = new AtomicInteger();
 
@@ -27,6 +29,7 @@ class WebhookMetrics {
         this.dead = Counter.builder("ocm.webhook.dead")
                 .description("Deliveries given up; they can be sent again")
                 .register(registry);
+        this.leasesStolen = registry.counter("ocm.lease.stolen");
         Gauge.builder("ocm.webhook.oldest.pending", longestWaitMillis, millis -> millis.get() / 1_000.0)
                 .baseUnit("seconds")
                 .description("How long the oldest pending delivery has waited")
@@ -34,6 +37,10 @@ class WebhookMetrics {
         Gauge.builder("ocm.webhook.endpoint.disabled", disabled, AtomicInteger::get)
                 .description("Webhooks that the server has disabled: 410, or days without a success")
                 .register(registry);
+    }
+
+    void claimed(List<Claim> claims) {
+        leasesStolen.increment(claims.stream().filter(Claim::stolen).count());
     }
 
     /** @param recorded whether the lane was still held afterwards */

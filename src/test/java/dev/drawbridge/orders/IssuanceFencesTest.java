@@ -11,7 +11,9 @@ import dev.drawbridge.fixtures.TestClock;
 import dev.drawbridge.fixtures.TestServer;
 import dev.drawbridge.fixtures.WatchedDataSource;
 import dev.drawbridge.orders.DueOrderStore.Claim;
+import dev.drawbridge.orders.DueOrderStore.Claimed;
 import dev.drawbridge.platform.database.Transactions;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ class IssuanceFencesTest {
     final TestClock clock = new TestClock();
 
     private final OrderIssuance issuance = TestServer.running().bean(OrderIssuance.class);
+    private final MeterRegistry meters = TestServer.running().bean(MeterRegistry.class);
     private final DueOrderStore jobs = TestServer.running().bean(DueOrderStore.class);
     private final Transactions transactions = TestServer.running().bean(Transactions.class);
     private Castle castle;
@@ -70,6 +73,25 @@ class IssuanceFencesTest {
     }
 
     @Test
+    void only_a_lease_that_ended_counts_as_stolen() {
+        String order = place();
+        assertThat(claimed(order).stolen()).isFalse();
+        clock.advance(OrderQueue.LEASE);
+        Claimed stolen = claimed(order);
+        assertThat(stolen.stolen()).isTrue();
+        spoil(order);
+        issuance.work(stolen.claim().company(), List.of(stolen.claim()));
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(claimed(order).stolen())
+                .as("the worker had put it back itself")
+                .isFalse();
+        double counted = meters.counter("ocm.lease.stolen").count();
+        clock.advance(OrderQueue.LEASE);
+        assertThat(due(order)).hasSize(1);
+        assertThat(meters.counter("ocm.lease.stolen").count()).isGreaterThan(counted);
+    }
+
+    @Test
     void an_order_that_fails_is_tried_again_shows_as_scheduled_meanwhile_and_ends_in_error_after_five_attempts() {
         String order = place();
         spoil(order);
@@ -106,7 +128,7 @@ class IssuanceFencesTest {
                                 .toString())
                 .is(201)
                 .at("/orderId");
-        List<Claim> claims = transactions.acrossCompanies(() -> jobs.claimDue(2, 256, OrderQueue.LEASE));
+        List<Claim> claims = issuance.claimDue(2, 256);
         List<String> ours = claims.stream()
                 .map(claim -> claim.order().toString())
                 .filter(placed::contains)
@@ -150,9 +172,16 @@ class IssuanceFencesTest {
         return due(order).getFirst();
     }
 
+    private Claimed claimed(String order) {
+        return transactions.acrossCompanies(() -> jobs.claimDue(64, 256, OrderQueue.LEASE)).stream()
+                .filter(claimed -> claimed.claim().order().toString().equals(order))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Claims whatever is due, that of other tests too, and answers what is of this order. */
     private List<Claim> due(String order) {
-        return transactions.acrossCompanies(() -> jobs.claimDue(64, 256, OrderQueue.LEASE)).stream()
+        return issuance.claimDue(64, 256).stream()
                 .filter(claim -> claim.order().toString().equals(order))
                 .toList();
     }

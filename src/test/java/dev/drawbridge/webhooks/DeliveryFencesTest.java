@@ -136,13 +136,13 @@ class DeliveryFencesTest {
     }
 
     @Test
-    void a_claim_is_good_until_its_lease_is_over() {
+    void a_claim_is_good_until_its_lease_is_over_and_whoever_claims_after_that_steals_it() {
         telling.happens(Telling.newOrder(), 1);
-        assertThat(claims()).hasSize(1);
+        assertThat(claims()).extracting(Claim::stolen).containsExactly(false);
         clock.advance(DeliveryAttempts.LEASE.minusMillis(1));
         assertThat(claims()).isEmpty();
         clock.advance(Duration.ofMillis(1));
-        assertThat(claims()).hasSize(1);
+        assertThat(claims()).extracting(Claim::stolen).containsExactly(true);
     }
 
     @Test
