@@ -9,6 +9,7 @@ import dev.drawbridge.platform.web.WebProblem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -64,12 +65,12 @@ public class ChangeFeed {
 
     private int stampAfter(CompanyId company, long head) {
         FaultPoint.hit("sequencer-after-select");
-        int stamped = store.stamp(company, head, STAMPED_AT_ONCE_MAX);
-        if (stamped > 0) {
-            store.deleteSuperseded(company, head);
+        List<UUID> stamped = store.stamp(company, head, STAMPED_AT_ONCE_MAX);
+        if (!stamped.isEmpty()) {
+            store.deleteSuperseded(Set.copyOf(stamped));
         }
         FaultPoint.hit("sequencer-before-commit");
-        return stamped;
+        return stamped.size();
     }
 
     /**
