@@ -87,7 +87,8 @@ class AttemptStore {
                                s.state = 'active' and s.deleted_at is null as wanted, s.secret,
                                case when s.old_secret_until > :now then s.old_secret end as old_secret,
                                e.traceparent
-                          from json_populate_recordset(null::webhooks.lanes, :claims::json) c
+                          from (select * from json_populate_recordset(null::webhooks.lanes, :claims::json)
+                                 limit :count) c
                          cross join lateral (
                                select first.* from webhooks.lanes l
                                  join webhooks.deliveries first
@@ -103,6 +104,7 @@ class AttemptStore {
                         """)
                 .param("company", transaction.company().value())
                 .param("claims", rows.of(claims.stream().map(AttemptStore::row).toList()))
+                .param("count", claims.size())
                 .param("now", now(transaction))
                 .query(row -> {
                     heads.put(row.getLong("lease_token"), head(row));
