@@ -50,7 +50,8 @@ record Controls(Path checkout, Options options) {
                         directory,
                         control.plan(),
                         new Seed(options.seed(), 1),
-                        control.conditions())
+                        control.conditions(),
+                        new Report())
                 .run();
         Files.writeString(
                 directory.resolve("report.md"),

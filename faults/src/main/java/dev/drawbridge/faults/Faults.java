@@ -43,7 +43,7 @@ public final class Faults {
         for (int part = 1; part <= options.parts(); part++) {
             Path done = state.resolve("part-" + part + ".tsv");
             if (options.runs(part) && !(options.parts() > 1 && Files.exists(done))) {
-                runPart(checkout, options, part, target).store(done);
+                runPart(checkout, options, part, target, whole).store(done);
             }
             if (Files.exists(done)) {
                 whole.add(done);
@@ -62,7 +62,8 @@ public final class Faults {
         return whole.clean();
     }
 
-    private static Report runPart(Path checkout, Options options, int part, Path target) throws Exception {
+    private static Report runPart(Path checkout, Options options, int part, Path target, Report earlier)
+            throws Exception {
         Path directory = target.resolve("run");
         Directories.delete(directory);
         Files.createDirectories(directory);
@@ -72,7 +73,13 @@ public final class Faults {
         Distribution distribution =
                 Distribution.unpack(checkout.resolve("target/drawbridge.jar"), target.resolve("distribution"));
         Run.Findings findings = new Run(
-                        distribution, checkout.resolve("src/main/java"), directory, plan, seed, Conditions.NORMAL)
+                        distribution,
+                        checkout.resolve("src/main/java"),
+                        directory,
+                        plan,
+                        seed,
+                        Conditions.NORMAL,
+                        earlier)
                 .run();
         Report report = new Report().add(findings.violations(), findings.tally());
         Files.writeString(directory.resolve("report.md"), report.markdown("Part " + part + ", seed " + options.seed()));

@@ -2,6 +2,7 @@ package dev.drawbridge.faults;
 
 import dev.drawbridge.faults.checks.Metrics;
 import dev.drawbridge.faults.checks.Progress;
+import dev.drawbridge.faults.checks.Report;
 import dev.drawbridge.faults.checks.Tally;
 import dev.drawbridge.faults.checks.Violations;
 import dev.drawbridge.faults.cluster.Cluster;
@@ -14,7 +15,6 @@ import dev.drawbridge.faults.load.Venue;
 import dev.drawbridge.faults.load.VenueSetup;
 import dev.drawbridge.faults.load.Webhooks;
 import dev.drawbridge.faults.load.Workload;
-import dev.drawbridge.faults.nemesis.FaultKind;
 import dev.drawbridge.faults.nemesis.FaultLog;
 import dev.drawbridge.faults.nemesis.FaultPoints;
 import dev.drawbridge.faults.nemesis.Nemesis;
@@ -34,8 +34,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * One run: faults under load (A), progress although one node is frozen for good (B), quiet (C), then the
  * checks; and those of a restored backup (D).
+ *
+ * @param earlier parts of the same form: places that they did not come to have their turn first
  */
-record Run(Distribution distribution, Path sources, Path directory, Plan plan, Seed seed, Conditions conditions) {
+record Run(
+        Distribution distribution,
+        Path sources,
+        Path directory,
+        Plan plan,
+        Seed seed,
+        Conditions conditions,
+        Report earlier) {
 
     private static final Duration HOLDS_MAX = Duration.ofHours(3);
     private static final int LIVENESS_ORDERS = 120;
@@ -73,14 +82,14 @@ record Run(Distribution distribution, Path sources, Path directory, Plan plan, S
         var process = new ProcessFaults(
                 cluster,
                 points,
-                points.turns(seed.form(), seed.firstTurn(plan.times(FaultKind.HALT_AT_POINT))),
-                points.turns(seed.form() + 1, seed.firstTurn(plan.times(FaultKind.STOP_AT_POINT))),
+                points.turns(seed.form(), place -> earlier.hits(place, "halt")),
+                points.turns(seed.form() + 1, place -> earlier.hits(place, "stop")),
                 stage.tally(),
                 random.split());
         var others = new OtherFaults(
                 cluster,
                 points,
-                points.turns(seed.form() + 2, seed.firstTurn(plan.times(FaultKind.THROW_AT_POINT))),
+                points.turns(seed.form() + 2, place -> earlier.hits(place, "throw")),
                 stage.tally(),
                 random.split(),
                 stage.webhooks().proxies());

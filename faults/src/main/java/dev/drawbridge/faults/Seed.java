@@ -14,9 +14,4 @@ record Seed(long form, int part) {
     long number() {
         return form * PARTS_MAX + part;
     }
-
-    /** Which turn is this part's first, where each part takes so many. */
-    int firstTurn(int turns) {
-        return (part - 1) * turns;
-    }
 }

@@ -33,7 +33,7 @@ public final class Report {
         found.merge(check, 0L, Long::sum);
         for (String place : places) {
             HITS_MIN.forEach((action, min) -> {
-                long hits = tally.getOrDefault("point " + place + " " + action, 0L);
+                long hits = hits(place, action);
                 if (hits < min) {
                     found.merge(check, 1L, Long::sum);
                     example(check, place + " " + action + ": " + hits);
@@ -41,6 +41,11 @@ public final class Report {
             });
         }
         return this;
+    }
+
+    /** How often nodes were halted, failed or stopped at the place. */
+    public long hits(String place, String action) {
+        return tally.getOrDefault("point " + place + " " + action, 0L);
     }
 
     private void count(String what, long number) {

@@ -6,14 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +25,9 @@ public final class FaultPoints {
 
     private static final Pattern HIT = Pattern.compile("FaultPoint\\.hit\\(\"([^\"]+)\"\\)");
     private static final Duration POLL = Duration.ofMillis(10);
+
+    /** Between the claim of an order and its fence: whoever stops here finds its lease lost. */
+    private static final List<String> HOLDING_A_LEASE = List.of("after-claim", "before-fence");
 
     /** Places on the way of a start; {@link Deployment} has nodes halt there. */
     private static final String OF_A_START = "migration-";
@@ -57,27 +62,34 @@ public final class FaultPoints {
         return names;
     }
 
-    /** All places in an order that the seed gives, again and again, from the given turn on. */
-    public Turns turns(long seed, int first) {
+    /**
+     * All places by turns: of those that had the fewest, one between a claim and its fence, else the first in an order
+     * that the seed gives.
+     *
+     * @param hits of earlier parts, which were turns as well
+     */
+    public Turns turns(long seed, ToLongFunction<String> hits) {
         List<String> shuffled = new ArrayList<>(names);
         Collections.shuffle(shuffled, new Random(seed));
-        Collections.rotate(shuffled, -first % names.size());
-        return new Turns(new ArrayDeque<>(shuffled));
+        shuffled.sort(Comparator.comparing(name -> !HOLDING_A_LEASE.contains(name)));
+        Map<String, Long> had = new LinkedHashMap<>();
+        shuffled.forEach(name -> had.put(name, hits.applyAsLong(name)));
+        return new Turns(had);
     }
 
-    /** Each place has its turn as often as every other. */
+    /** Each place has its turn as often as every other; one that nobody comes to has the first in the next part. */
     public static final class Turns {
 
-        private final Deque<String> names;
+        private final Map<String, Long> had;
 
-        private Turns(Deque<String> names) {
-            this.names = names;
+        private Turns(Map<String, Long> had) {
+            this.had = had;
         }
 
-        String next() {
-            String name = names.remove();
-            names.add(name);
-            return name;
+        synchronized String next() {
+            String next = Collections.min(had.keySet(), Comparator.comparing(had::get));
+            had.merge(next, 1L, Long::sum);
+            return next;
         }
     }
 

@@ -46,12 +46,15 @@ public record Plan(int orders, Map<FaultKind, Integer> times, boolean restored) 
             .with(CLOCK, 2)
             .with(THROW_AT_POINT, 14);
 
-    /** 200 kills, 60 stops, 23 restarts, 40 lost COMMITs either way; enough for five hits of each place. */
+    /**
+     * 200 kills, 60 stops, 23 restarts, 40 lost COMMITs either way; enough for five hits of each place and one stop
+     * there, although not every turn finds somebody there in time.
+     */
     public static final Plan FULL = new Plan(100_000, Map.of(), true)
-            .with(KILL, 64)
-            .with(HALT_AT_POINT, 136)
-            .with(STOP, 30)
-            .with(STOP_AT_POINT, 30)
+            .with(KILL, 60)
+            .with(HALT_AT_POINT, 144)
+            .with(STOP, 24)
+            .with(STOP_AT_POINT, 40)
             .with(ROLLING_RESTART, 5)
             .with(DEPLOYMENT, 1)
             .with(RESTART_OF_DATABASE, 20)
@@ -63,7 +66,7 @@ public record Plan(int orders, Map<FaultKind, Integer> times, boolean restored) 
             .with(PARTNERS_PATH, 200)
             .with(RECEIVERS_PATH, 200)
             .with(CLOCK, 20)
-            .with(THROW_AT_POINT, 136);
+            .with(THROW_AT_POINT, 152);
 
     public Plan {
         times = Map.copyOf(times);

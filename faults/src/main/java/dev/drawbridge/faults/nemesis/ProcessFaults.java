@@ -17,9 +17,6 @@ public final class ProcessFaults {
     /** With leases of 5 s these outlive them, and the database's patience with idle transactions (15 s) as well. */
     private static final List<Integer> STOP_SECONDS = List.of(1, 6, 7, 8, 10, 17, 20);
 
-    /** Between the claim of an order and its fence: whoever stops here finds its lease lost. */
-    private static final List<String> HOLDING_A_LEASE = List.of("after-claim", "before-fence");
-
     private static final Duration HIT_MAX = Duration.ofSeconds(8);
     private static final Duration EXIT_MAX = Duration.ofSeconds(5);
     private static final Duration BACK_MAX = Duration.ofMinutes(3);
@@ -85,8 +82,7 @@ public final class ProcessFaults {
 
     void stopAtPoint() throws IOException, InterruptedException {
         for (int tries = 0; tries < POINTS_TRIED_MAX; tries++) {
-            String point =
-                    random.nextBoolean() ? HOLDING_A_LEASE.get(random.nextInt(HOLDING_A_LEASE.size())) : stops.next();
+            String point = stops.next();
             List<Node> there = points.hit(List.of(someUp(2)), point, "stop", HIT_MAX);
             if (!there.isEmpty()) {
                 there.getFirst().markStopped();
