@@ -163,7 +163,8 @@ public final class Node implements AutoCloseable {
         environment.keySet().removeIf(name -> name.startsWith("DRAWBRIDGE_") || name.startsWith("JAVA_TOOL"));
         environment.put(
                 "DRAWBRIDGE_DATABASE_URL",
-                "jdbc:postgresql://127.0.0.1:" + database.port() + "/" + databaseName + "?sslmode=disable");
+                "jdbc:postgresql://127.0.0.1:" + database.port() + "/" + databaseName
+                        + "?sslmode=disable&prepareThreshold=1");
         environment.put("DRAWBRIDGE_DATABASE_USER", Postgres.APPLICATION);
         environment.put("DRAWBRIDGE_DATABASE_PASSWORD", Postgres.PASSWORD);
         environment.put("DRAWBRIDGE_DATABASE_OWNER_USER", Postgres.OWNER);
@@ -185,6 +186,7 @@ public final class Node implements AutoCloseable {
                 Distribution.java().toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:CompileThresholdScaling=0.3",
                 "-XX:+UseSerialGC",
                 "-Xss512k",
                 "-Dfaults.armed=" + armed()));

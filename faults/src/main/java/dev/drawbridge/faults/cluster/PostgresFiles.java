@@ -78,6 +78,8 @@ record PostgresFiles(Path programs, Path cluster, List<String> prefix) {
                 synchronous_commit = on
                 max_parallel_workers_per_gather = 0
                 jit = off
+                # Connections live for seconds here: each would make ten plans of a statement before it keeps one.
+                plan_cache_mode = force_generic_plan
                 max_prepared_transactions = 0
                 autovacuum_naptime = 5s
                 timezone = 'UTC'
