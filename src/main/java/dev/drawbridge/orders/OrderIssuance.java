@@ -77,7 +77,7 @@ class OrderIssuance {
         List<DueOrderStore.Claimed> claimed =
                 transactions.acrossCompanies(() -> jobs.claimDue(perPartnerMax, max, OrderQueue.LEASE));
         leasesStolen.increment(
-                claimed.stream().filter(DueOrderStore.Claimed::stolen).count());
+                (double) claimed.stream().filter(DueOrderStore.Claimed::stolen).count());
         return claimed.stream().map(DueOrderStore.Claimed::claim).toList();
     }
 

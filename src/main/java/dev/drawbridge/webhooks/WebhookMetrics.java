@@ -40,7 +40,7 @@ class WebhookMetrics {
     }
 
     void claimed(List<Claim> claims) {
-        leasesStolen.increment(claims.stream().filter(Claim::stolen).count());
+        leasesStolen.increment((double) claims.stream().filter(Claim::stolen).count());
     }
 
     /** @param recorded whether the lane was still held afterwards */

@@ -85,7 +85,7 @@ class ChangeStore {
                 .param("company", company.value())
                 .param("head", head)
                 .param("max", max)
-                .query(UUID.class)
+                .query((row, number) -> row.getObject("row_id", UUID.class))
                 .list();
     }
 
