@@ -20,8 +20,8 @@ class ReservationLookUpTest {
 
     @Test
     void places_are_given_back_without_reading_the_reservations_of_others() {
-        castle.opensWith(
-                "{'code': 'TOUR', 'entry': 'TIMED', 'schedules': [{'at': ['11:00'], 'lasts': 'PT1H', 'capacity': 6000}]}");
+        castle.opensWith("{'code': 'TOUR', 'entry': 'TIMED',"
+                + " 'schedules': [{'at': ['11:00'], 'lasts': 'PT1H', 'capacity': 6000}]}");
         UUID slot = castle.slots("tour").getLast().id();
         OrderId guest = castle.sells(slot, 2);
         castle.within(transaction -> {
