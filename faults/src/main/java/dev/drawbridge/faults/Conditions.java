@@ -9,7 +9,7 @@ package dev.drawbridge.faults;
  */
 record Conditions(String settings, int latencyMillis, int clients) {
 
-    static final Conditions NORMAL = new Conditions("", 0, 32);
+    static final Conditions NORMAL = new Conditions("", 0, 48);
 
     Conditions withSettings(String lines) {
         return new Conditions(lines, latencyMillis, clients);

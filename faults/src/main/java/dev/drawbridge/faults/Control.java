@@ -18,7 +18,9 @@ record Control(String name, Conditions conditions, Plan plan, List<String> found
     /** Races need transactions that last, and others at the same time. */
     private static final Conditions SLOW = NORMAL.withLatency(12);
 
-    private static final Conditions CROWDED = NORMAL.withLatency(25).withClients(120);
+    /** So long between looking and taking that two orders look at the last places of a slot at the same time. */
+    private static final Conditions CROWDED = NORMAL.withLatency(80).withClients(120);
+
     private static final Conditions FORGETFUL =
             NORMAL.withSettings("synchronous_commit = off\nwal_writer_delay = 5s\n");
 

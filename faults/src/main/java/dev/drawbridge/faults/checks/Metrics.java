@@ -18,7 +18,7 @@ public final class Metrics {
     static final List<String> NAMES =
             COUNTERS.stream().map(counter -> counter + "_total").toList();
 
-    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration EVERY = Duration.ofSeconds(2);
 
     private final HttpClient client;
     private final List<Node> nodes;

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 
 /** Three nodes and their database. */
 public final class Cluster implements AutoCloseable {
@@ -51,16 +53,15 @@ public final class Cluster implements AutoCloseable {
         // One node's clock is an hour late and one's an hour early, from the first start on.
         cluster.nodes.get(1).setClockOffset(Duration.ofHours(random.nextBoolean() ? 1 : -1));
         cluster.nodes.get(2).setClockOffset(Duration.ofHours(random.nextBoolean() ? 1 : -1));
-        Node first = cluster.nodes.getFirst();
-        if (!Files.exists(distribution.aotCache())) {
-            postgres.create(TRAINING);
-            try (var node = new Node(0, directory, postgres, TRAINING, cluster.client)) {
-                node.train(distribution, shared);
-            }
-        }
+        FutureTask<Void> training = cluster.train();
         // The first start migrates the database; only then the harness can add to it.
-        cluster.startNode(first);
+        cluster.startNode(cluster.nodes.getFirst());
         postgres.execute(Resources.text("harness.sql"));
+        try {
+            training.get();
+        } catch (ExecutionException failure) {
+            throw new IOException("Later starts have no cache", failure.getCause());
+        }
         for (Node node : cluster.nodes.subList(1, NODES)) {
             node.launch(distribution, shared);
         }
@@ -70,6 +71,24 @@ public final class Cluster implements AutoCloseable {
             }
         }
         return cluster;
+    }
+
+    /** Beside the first start: either needs but one core. */
+    private FutureTask<Void> train() throws SQLException {
+        boolean trained = Files.exists(distribution.aotCache());
+        if (!trained) {
+            postgres.create(TRAINING);
+        }
+        var training = new FutureTask<Void>(() -> {
+            if (!trained) {
+                try (var node = new Node(0, directory, postgres, TRAINING, client)) {
+                    node.train(distribution, shared);
+                }
+            }
+            return null;
+        });
+        Thread.ofVirtual().name("training").start(training);
+        return training;
     }
 
     /** Returns when it is ready; one that dies while the database is away is started again. */

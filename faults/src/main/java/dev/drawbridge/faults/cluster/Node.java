@@ -22,7 +22,7 @@ public final class Node implements AutoCloseable {
 
     private static final Duration START_MAX = Duration.ofSeconds(90);
     private static final Duration STOP_MAX = Duration.ofSeconds(40);
-    private static final int POOL = 8;
+    private static final int POOL = 6;
 
     /** What a node is doing, as the harness knows. */
     public enum State {
@@ -117,8 +117,10 @@ public final class Node implements AutoCloseable {
     void launch(Distribution distribution, Shared shared) throws IOException {
         state = State.STARTING;
         incarnation++;
-        List<String> options = List.of(
-                "-XX:AOTCache=" + distribution.aotCache(), "-Xlog:aot*=off", "-Dfaults.clock=" + clockOffsetMillis);
+        List<String> options = new ArrayList<>(List.of("-Dfaults.clock=" + clockOffsetMillis));
+        if (Files.exists(distribution.aotCache())) {
+            options.addAll(List.of("-XX:AOTCache=" + distribution.aotCache(), "-Xlog:aot*=off"));
+        }
         process = start(distribution, shared, options, server());
     }
 
@@ -140,17 +142,19 @@ public final class Node implements AutoCloseable {
         state = State.STARTING;
         List<String> words = new ArrayList<>(server());
         words.add("--demo");
-        process = start(distribution, shared, List.of("-XX:AOTCacheOutput=" + distribution.aotCache()), words);
+        Path cache = distribution.aotCache().resolveSibling("training.aot");
+        process = start(distribution, shared, List.of("-XX:AOTCacheOutput=" + cache), words);
         if (!awaitReady()) {
             throw new IOException("Node " + number + " ended while starting; see " + log());
         }
         Training.of(client, this, directory.resolve("data/demo-credentials.json"))
                 .run();
         Signals.send("TERM", process.toHandle());
-        if (!process.waitFor(START_MAX.toSeconds(), TimeUnit.SECONDS) || !Files.exists(distribution.aotCache())) {
+        if (!process.waitFor(START_MAX.toSeconds(), TimeUnit.SECONDS) || !Files.exists(cache)) {
             process.destroyForcibly();
             throw new IOException("Node " + number + " left no cache for later starts; see " + log());
         }
+        Files.move(cache, distribution.aotCache());
     }
 
     private Process start(Distribution distribution, Shared shared, List<String> options, List<String> words)
@@ -186,7 +190,8 @@ public final class Node implements AutoCloseable {
                 Distribution.java().toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
-                "-XX:CompileThresholdScaling=0.3",
+                // Who needs a method that is being compiled waits: on busy cores that costs less than interpreting on.
+                "-Xbatch",
                 "-XX:+UseSerialGC",
                 "-Xss512k",
                 "-Dfaults.armed=" + armed()));

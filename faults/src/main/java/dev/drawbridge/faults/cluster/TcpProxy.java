@@ -32,6 +32,7 @@ public final class TcpProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final int target;
     private final boolean postgres;
+    private final Thread.Builder pumps;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
 
     private volatile int latencyMillis;
@@ -50,6 +51,9 @@ public final class TcpProxy implements AutoCloseable {
         this.listener = listener;
         this.target = target;
         this.postgres = postgres;
+        // A database's connections are few and live long, and wait for every answer: a thread of the system's costs
+        // less.
+        this.pumps = postgres ? Thread.ofPlatform().daemon() : Thread.ofVirtual();
     }
 
     static TcpProxy toPostgres(int target) throws IOException {
@@ -145,7 +149,7 @@ public final class TcpProxy implements AutoCloseable {
                     near.close();
                     continue;
                 }
-                Thread.ofVirtual().start(() -> connect(near));
+                pumps.start(() -> connect(near));
             } catch (IOException closed) {
                 return;
             }
@@ -160,7 +164,7 @@ public final class TcpProxy implements AutoCloseable {
             far.setTcpNoDelay(true);
             var link = new Link(near, far);
             links.add(link);
-            Thread.ofVirtual().start(() -> link.pump(far, near, false));
+            pumps.start(() -> link.pump(far, near, false));
             link.pump(near, far, true);
         } catch (IOException refused) {
             closeHard(near);

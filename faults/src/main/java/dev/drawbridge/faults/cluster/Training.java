@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record Training(HttpClient client, Node node, JsonNode demo) {
 
-    private static final int ORDERS = 20;
+    private static final int ORDERS = 6;
 
     static Training of(HttpClient client, Node node, Path credentials) {
         return new Training(client, node, JsonMapper.shared().readTree(credentials));

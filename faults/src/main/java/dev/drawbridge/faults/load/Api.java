@@ -20,7 +20,7 @@ public final class Api {
 
     public static final String CHECK = "C19 answers";
 
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(8);
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(6);
     private static final double TO_A_STOPPED_ONE = 0.05;
 
     enum Outcome {

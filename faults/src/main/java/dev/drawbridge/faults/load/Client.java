@@ -15,6 +15,9 @@ final class Client {
     private static final int PAUSE_MILLIS = 250;
     private static final int PAUSE_MILLIS_MAX = 2_000;
 
+    /** Hardly an order is issued sooner under this load, and reading in vain is load as well. */
+    private static final int ISSUING_MILLIS = 1_000;
+
     private final Api api;
     private final Violations violations;
     private final Story story;
@@ -114,9 +117,8 @@ final class Client {
     /** Reads the order until it has settled; its last state, or empty where patience ended. */
     String awaitSettled() throws InterruptedException {
         long began = System.nanoTime();
-        int pause = PAUSE_MILLIS;
-        // Hardly an order is issued before its answer was read.
-        Thread.sleep(random.nextInt(PAUSE_MILLIS, 2 * PAUSE_MILLIS));
+        int pause = 2 * PAUSE_MILLIS;
+        Thread.sleep(random.nextInt(ISSUING_MILLIS, 3 * ISSUING_MILLIS / 2));
         while (System.nanoTime() - began < PATIENCE.toNanos()) {
             Resolved read = resolve(Request.get(orderPath(), story.seller().key()), "read");
             String state = read.answer().orderStatus();

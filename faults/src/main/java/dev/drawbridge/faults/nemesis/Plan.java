@@ -52,7 +52,7 @@ public record Plan(int orders, Map<FaultKind, Integer> times, boolean restored) 
      */
     public static final Plan FULL = new Plan(100_000, Map.of(), true)
             .with(KILL, 60)
-            .with(HALT_AT_POINT, 144)
+            .with(HALT_AT_POINT, 152)
             .with(STOP, 24)
             .with(STOP_AT_POINT, 40)
             .with(ROLLING_RESTART, 5)

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** What happens to nodes: they are killed, stopped, halted at a point of their work, restarted in turn. */
 public final class ProcessFaults {
 
-    /** With leases of 5 s these outlive them, and the database's patience with idle transactions (15 s) as well. */
+    /** With leases of 5 s all but the first outlive them, and the database's patience with idle transactions as well. */
     private static final List<Integer> STOP_SECONDS = List.of(1, 6, 7, 8, 10, 17, 20);
 
     private static final Duration HIT_MAX = Duration.ofSeconds(8);
@@ -24,6 +24,10 @@ public final class ProcessFaults {
     private static final int POINTS_TRIED_MAX = 3;
     private static final int TWO_AT_ONCE_EVERY = 10;
 
+    private interface Recovery {
+        void run() throws IOException, InterruptedException;
+    }
+
     private final Cluster cluster;
     private final FaultPoints points;
     private final Turns halts;
@@ -31,6 +35,11 @@ public final class ProcessFaults {
     private final Tally tally;
     private final SplittableRandom random;
     private final ConcurrentLinkedQueue<Exception> failures = new ConcurrentLinkedQueue<>();
+
+    /** Where two nodes died at once, the second is one of the plan's that need not come any more. */
+    private int killsAhead;
+
+    private int haltsAhead;
 
     public ProcessFaults(
             Cluster cluster, FaultPoints points, Turns halts, Turns stops, Tally tally, SplittableRandom random) {
@@ -43,6 +52,10 @@ public final class ProcessFaults {
     }
 
     void kill() throws IOException, InterruptedException {
+        if (killsAhead > 0) {
+            killsAhead--;
+            return;
+        }
         boolean two = random.nextInt(TWO_AT_ONCE_EVERY) == 0;
         Node first = someUp(two ? 3 : 2);
         first.kill();
@@ -50,13 +63,19 @@ public final class ProcessFaults {
         if (two) {
             Node second = someUp(1);
             second.kill();
+            tally.count("kills by signal");
             tally.count("second node killed at the same time");
+            killsAhead++;
             restart(second);
         }
         restart(first);
     }
 
     void haltAtPoint() throws IOException, InterruptedException {
+        if (haltsAhead > 0) {
+            haltsAhead--;
+            return;
+        }
         for (int tries = 0; tries < POINTS_TRIED_MAX; tries++) {
             String point = halts.next();
             List<Node> there = points.hit(up(2), point, "halt", HIT_MAX);
@@ -67,6 +86,7 @@ public final class ProcessFaults {
                 restart(node);
             }
             if (!there.isEmpty()) {
+                haltsAhead += there.size() - 1;
                 return;
             }
         }
@@ -95,9 +115,9 @@ public final class ProcessFaults {
         stop();
     }
 
-    private void goOnLater(Node node) throws IOException, InterruptedException {
-        Thread.sleep(Duration.ofSeconds(STOP_SECONDS.get(random.nextInt(STOP_SECONDS.size()))));
-        node.goOn();
+    private void goOnLater(Node node) {
+        int seconds = STOP_SECONDS.get(random.nextInt(STOP_SECONDS.size()));
+        later("go-on", node, Duration.ofSeconds(seconds), node::goOn);
     }
 
     /** A deployment: each node in its turn, ended politely. */
@@ -142,11 +162,16 @@ public final class ProcessFaults {
     }
 
     private void restart(Node node) {
-        int pause = random.nextInt(RESTART_MILLIS_MAX);
-        Thread.ofVirtual().name("restart-" + node.number()).start(() -> {
+        Duration pause = Duration.ofMillis(random.nextInt(RESTART_MILLIS_MAX));
+        later("restart", node, pause, () -> cluster.startNode(node));
+    }
+
+    /** While other nodes have their faults already. */
+    private void later(String what, Node node, Duration pause, Recovery recovery) {
+        Thread.ofVirtual().name(what + "-" + node.number()).start(() -> {
             try {
                 Thread.sleep(pause);
-                cluster.startNode(node);
+                recovery.run();
             } catch (IOException failure) {
                 failures.add(failure);
             } catch (InterruptedException interrupted) {
