@@ -16,10 +16,9 @@ record Control(String name, Conditions conditions, Plan plan, List<String> found
     private static final Conditions NORMAL = Conditions.NORMAL;
 
     /** Races need transactions that last, and others at the same time. */
-    private static final Conditions SLOW = NORMAL.withLatency(12);
+    private static final Conditions SLOW = NORMAL.withLatency(12, 12);
 
-    /** So long between looking and taking that two orders look at the last places of a slot at the same time. */
-    private static final Conditions CROWDED = NORMAL.withLatency(80).withClients(120);
+    private static final Conditions CROWDED = NORMAL.withLatency(25, 24).withClients(120);
 
     private static final Conditions FORGETFUL =
             NORMAL.withSettings("synchronous_commit = off\nwal_writer_delay = 5s\n");
@@ -35,9 +34,12 @@ record Control(String name, Conditions conditions, Plan plan, List<String> found
 
     private static final Plan CLOCK = Plan.of(1_500).with(FaultKind.CLOCK, 6);
 
+    /** Holds that end give places back, and each time it is the last ones again that two orders may look at. */
+    private static final Plan SOLD_OUT_AGAIN_AND_AGAIN = Plan.of(2_500).with(FaultKind.CLOCK, 24);
+
     static final List<Control> ALL = List.of(
             new Control("1-no-fence", NORMAL, STOPS, List.of("C3", "C4", "C5", "C6", "C10")),
-            new Control("2-check-then-insert", CROWDED, NOTHING, List.of("C8")),
+            new Control("2-check-then-insert", CROWDED, SOLD_OUT_AGAIN_AND_AGAIN, List.of("C8")),
             new Control("3-event-after-commit", SLOW, KILLS, List.of("C11")),
             new Control("4-cursor-without-horizon", SLOW, NOTHING, List.of("C14")),
             new Control("5-synchronous-commit-off", FORGETFUL, RESTARTS, List.of("C1", "C10")),

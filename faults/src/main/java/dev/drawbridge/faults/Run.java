@@ -59,7 +59,11 @@ record Run(
         violations.made(Api.CHECK);
         long began = System.nanoTime();
         try (Cluster cluster = Cluster.start(
-                        distribution, directory, conditions.settings(), new SplittableRandom(seed.number()));
+                        distribution,
+                        directory,
+                        conditions.settings(),
+                        conditions.connections(),
+                        new SplittableRandom(seed.number()));
                 History history = new History(directory.resolve("history.tsv"))) {
             Progress.say("nodes are up after " + seconds(began));
             var api = new Api(cluster.client(), cluster.nodes(), history, violations);

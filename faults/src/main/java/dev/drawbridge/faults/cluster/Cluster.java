@@ -39,13 +39,23 @@ public final class Cluster implements AutoCloseable {
                 .build();
     }
 
-    /** @param postgresSettings for the negative controls; empty: none */
+    /**
+     * @param postgresSettings for the negative controls; empty: none
+     * @param connections of each node to the database
+     */
     public static Cluster start(
-            Distribution distribution, Path directory, String postgresSettings, SplittableRandom random)
+            Distribution distribution,
+            Path directory,
+            String postgresSettings,
+            int connections,
+            SplittableRandom random)
             throws IOException, InterruptedException, SQLException {
         Postgres postgres = Postgres.start(distribution, directory, postgresSettings);
         var shared = new Node.Shared(
-                "secret-" + UUID.randomUUID(), "platform-" + UUID.randomUUID(), !postgresSettings.isEmpty());
+                "secret-" + UUID.randomUUID(),
+                "platform-" + UUID.randomUUID(),
+                connections,
+                !postgresSettings.isEmpty());
         var cluster = new Cluster(distribution, directory, postgres, shared);
         for (int number = 1; number <= NODES; number++) {
             cluster.nodes.add(new Node(number, directory, postgres, Postgres.DATABASE, cluster.client));

@@ -22,7 +22,6 @@ public final class Node implements AutoCloseable {
 
     private static final Duration START_MAX = Duration.ofSeconds(90);
     private static final Duration STOP_MAX = Duration.ofSeconds(40);
-    private static final int POOL = 6;
 
     /** What a node is doing, as the harness knows. */
     public enum State {
@@ -33,7 +32,7 @@ public final class Node implements AutoCloseable {
     }
 
     /** What all nodes of a run have in common. */
-    record Shared(String secret, String platformKey, boolean allowUnsafeDatabase) {}
+    record Shared(String secret, String platformKey, int connections, boolean allowUnsafeDatabase) {}
 
     private final int number;
     private final Path directory;
@@ -173,7 +172,7 @@ public final class Node implements AutoCloseable {
         environment.put("DRAWBRIDGE_DATABASE_PASSWORD", Postgres.PASSWORD);
         environment.put("DRAWBRIDGE_DATABASE_OWNER_USER", Postgres.OWNER);
         environment.put("DRAWBRIDGE_DATABASE_OWNER_PASSWORD", Postgres.PASSWORD);
-        environment.put("DRAWBRIDGE_DATABASE_POOL_SIZE", Integer.toString(POOL));
+        environment.put("DRAWBRIDGE_DATABASE_POOL_SIZE", Integer.toString(shared.connections()));
         environment.put("DRAWBRIDGE_SECRET", shared.secret());
         environment.put("DRAWBRIDGE_PLATFORM_KEY", shared.platformKey());
         environment.put("DRAWBRIDGE_BIND", "127.0.0.1");

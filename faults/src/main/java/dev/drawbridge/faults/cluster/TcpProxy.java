@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -32,7 +33,7 @@ public final class TcpProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final int target;
     private final boolean postgres;
-    private final Thread.Builder pumps;
+    private final ThreadFactory pumps;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
 
     private volatile int latencyMillis;
@@ -53,7 +54,7 @@ public final class TcpProxy implements AutoCloseable {
         this.postgres = postgres;
         // A database's connections are few and live long, and wait for every answer: a thread of the system's costs
         // less.
-        this.pumps = postgres ? Thread.ofPlatform().daemon() : Thread.ofVirtual();
+        this.pumps = (postgres ? Thread.ofPlatform().daemon() : Thread.ofVirtual()).factory();
     }
 
     static TcpProxy toPostgres(int target) throws IOException {
@@ -149,7 +150,7 @@ public final class TcpProxy implements AutoCloseable {
                     near.close();
                     continue;
                 }
-                pumps.start(() -> connect(near));
+                pumps.newThread(() -> connect(near)).start();
             } catch (IOException closed) {
                 return;
             }
@@ -164,7 +165,7 @@ public final class TcpProxy implements AutoCloseable {
             far.setTcpNoDelay(true);
             var link = new Link(near, far);
             links.add(link);
-            pumps.start(() -> link.pump(far, near, false));
+            pumps.newThread(() -> link.pump(far, near, false)).start();
             link.pump(near, far, true);
         } catch (IOException refused) {
             closeHard(near);
