@@ -272,8 +272,3 @@ select c.order_id from children c
 
 -- check C19 answers: what was refused was not stored
 select reference from orders.orders where reference like '%-X';
-
--- check D4 take-overs: 99 of 100 within 5 s of the end of a lease
-select count(*) filter (where late > interval '5 s') as late, count(*) as all_of_them from faults.take_overs
- where late < interval '1 hour'
-having count(*) filter (where late > interval '5 s') * 100 > greatest(count(*), 100);

@@ -1,5 +1,5 @@
 -- What the harness adds to its own database: a diary of what becomes of each order, written by the database itself, and
--- leases so short that a node that stands still for a moment loses them. The product knows nothing of it.
+-- leases and a patience so short that a node that stands still for a moment loses them. The product knows nothing of it.
 
 create schema faults;
 grant usage on schema faults to public;
@@ -61,13 +61,12 @@ end $$;
 create trigger shorten_lease before insert or update on orders.issuance_jobs
     for each row execute function faults.shorten_lease();
 
--- A node that stands still in a transaction: its locks go in half the time of a lease, as in production (15 of 30 s).
--- Else nobody could take its orders over when their leases end.
+-- A node that stands still in a transaction loses its locks when half a lease is over, as in production (15 of 30 s):
+-- else nobody could take its orders over when their leases end. Leases have a sixth of their length, and so has this.
 create function faults.lose_patience() returns event_trigger language plpgsql as $$
 begin
-    if current_setting('idle_in_transaction_session_timeout') = '15s' then
-        perform set_config('idle_in_transaction_session_timeout', '2500ms', false);
-    end if;
+    perform set_config(name, (cast(setting as integer) / 6) || unit, false)
+       from pg_settings where name = 'idle_in_transaction_session_timeout' and setting <> '0';
 end $$;
 create event trigger lose_patience on login execute function faults.lose_patience();
 
@@ -179,6 +178,6 @@ select o.company_id, o.order_id, o.status, o.generation, o.hold_expires_at, b.*
   from faults.orders o
   join faults.bodies b on b.company = o.company and b.reference = o.reference and b.variant = o.variant;
 
--- Who is connected already has not lost patience yet.
+-- Sessions that began before the trigger was there begin again.
 select pg_terminate_backend(pid) from pg_stat_activity
  where datname = current_database() and pid <> pg_backend_pid();

@@ -54,6 +54,9 @@ public final class Faults {
         if (complete && options.plan().equals(Plan.FULL)) {
             whole.requireHits(FaultPoints.of(checkout.resolve("src/main/java")).names());
         }
+        if (complete && options.plan().orders() >= Plan.SHORT.orders()) {
+            whole.requireTakeOvers();
+        }
         Path report = target.resolve("report.md");
         String title = "Fault run, seed " + options.seed() + (complete ? "" : ", not complete");
         Files.writeString(report, whole.markdown(title));

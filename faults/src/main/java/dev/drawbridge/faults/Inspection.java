@@ -1,6 +1,7 @@
 package dev.drawbridge.faults;
 
 import dev.drawbridge.faults.checks.Checks;
+import dev.drawbridge.faults.checks.Report;
 import dev.drawbridge.faults.checks.Tally;
 import dev.drawbridge.faults.cluster.Cluster;
 import dev.drawbridge.faults.load.FeedReader;
@@ -63,15 +64,14 @@ record Inspection(Stage stage, Workload workload, List<FeedReader> readers) {
                         union all
                         select 'tickets', count(*) from ticketing.tickets
                         union all
-                        select 'take-overs of leases that had ended', count(*) from faults.take_overs
-                         where late < interval '1 hour'
+                        select '%s', count(*) from faults.take_overs where late < interval '1 hour'
                         union all
-                        select 'take-overs of leases that had ended, more than 5 s after that', count(*)
-                          from faults.take_overs where late > interval '5 s' and late < interval '1 hour'
+                        select '%s', count(*) from faults.take_overs
+                         where late > interval '5 s' and late < interval '1 hour'
                         union all
                         select 'orders that clients know the end of', count(*) from faults.stories
                          where cardinality(allowed) = 1
-                        """)) {
+                        """.formatted(Report.TAKE_OVERS, Report.LATE_TAKE_OVERS))) {
             while (rows.next()) {
                 tally.add(rows.getString(1), rows.getLong(2));
             }

@@ -64,14 +64,15 @@ record Run(
                         conditions.settings(),
                         conditions.connections(),
                         new SplittableRandom(seed.number()));
-                History history = new History(directory.resolve("history.tsv"))) {
+                History history = new History(directory.resolve("history.tsv"));
+                FaultLog log = new FaultLog(directory.resolve("faults.tsv"))) {
             Progress.say("nodes are up after " + seconds(began));
             var api = new Api(cluster.client(), cluster.nodes(), history, violations);
             List<Venue> venues = new VenueSetup(api, cluster.platformKey()).run(plan.orders());
             try (Webhooks webhooks = Webhooks.subscribe(api, venues)) {
                 // What the run stands on is to survive even where the first commits after it may be lost.
                 cluster.postgres().execute("checkpoint");
-                phases(new Stage(cluster, api, venues, webhooks, violations, tally));
+                phases(new Stage(cluster, api, venues, webhooks, violations, tally), log);
             }
             history.counts().forEach((what, count) -> tally.add("answers: " + what, count.get()));
         }
@@ -79,7 +80,7 @@ record Run(
         return new Findings(violations, tally);
     }
 
-    private void phases(Stage stage) throws Exception {
+    private void phases(Stage stage, FaultLog log) throws Exception {
         Cluster cluster = stage.cluster();
         FaultPoints points = FaultPoints.of(sources);
         var random = new SplittableRandom(seed.number());
@@ -89,6 +90,7 @@ record Run(
                 points.turns(seed.form(), place -> earlier.hits(place, "halt")),
                 points.turns(seed.form() + 1, place -> earlier.hits(place, "stop")),
                 stage.tally(),
+                log,
                 random.split());
         var others = new OtherFaults(
                 cluster,
@@ -105,9 +107,7 @@ record Run(
         readers.forEach(FeedReader::start);
 
         cluster.nodes().forEach(node -> node.database().slow(conditions.latencyMillis()));
-        try (var log = new FaultLog(directory.resolve("faults.tsv"))) {
-            safety(workload, new Nemesis(plan, seed.number(), process, others, log));
-        }
+        safety(workload, new Nemesis(plan, seed.number(), process, others, log));
         others.heal();
         process.awaitAllUp();
         Node zombie = liveness(workload, process, stage);

@@ -15,8 +15,8 @@ final class SqlFailure {
     /** Classes of a COMMIT that the server refused and said so: what deferred checks find, and lost races. */
     private static final Set<String> REFUSED_COMMITS = Set.of("22", "23", "25", "40", "42", "44", "P0");
 
-    /** The server is going, gone, or not back yet. */
-    private static final Set<String> SHUTDOWNS = Set.of("57P01", "57P02", "57P03");
+    /** The server is going, gone, or not back yet; or it ended this session, which stood still in a transaction. */
+    private static final Set<String> ENDED_SESSIONS = Set.of("57P01", "57P02", "57P03", "25P03");
 
     private static final String CONNECTION_CLASS = "08";
 
@@ -31,7 +31,7 @@ final class SqlFailure {
     /** Before COMMIT was sent this means that nothing was stored. */
     static boolean isLostConnection(Throwable failure) {
         return state(failure)
-                .filter(state -> state.startsWith(CONNECTION_CLASS) || SHUTDOWNS.contains(state))
+                .filter(state -> state.startsWith(CONNECTION_CLASS) || ENDED_SESSIONS.contains(state))
                 .isPresent();
     }
 

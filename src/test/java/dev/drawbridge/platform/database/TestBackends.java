@@ -18,6 +18,22 @@ final class TestBackends {
                 .single();
     }
 
+    /** As when the node stands still in a transaction: the server waits a moment for it, then ends the session. */
+    static void endStanding(JdbcClient standing, int backend) {
+        standing.sql("set local idle_in_transaction_session_timeout = '20ms'").update();
+        JdbcClient.create(TestDatabase.running().asApplication())
+                .sql("""
+                        do $$ begin
+                            for attempt in 1..500 loop
+                                perform pg_stat_clear_snapshot();
+                                exit when not exists (select from pg_stat_activity where pid = %d);
+                                perform pg_sleep(0.02);
+                            end loop;
+                        end $$
+                        """.formatted(backend))
+                .update();
+    }
+
     /** A table whose uniqueness is checked by the COMMIT only; in public, which is not ours and in no backup. */
     static void deferUniqueness() {
         JdbcClient owner = JdbcClient.create(TestDatabase.running().asOwner());

@@ -127,6 +127,22 @@ class TransactionsTest {
     }
 
     @Test
+    void a_transaction_that_stood_still_until_the_server_ended_its_session_runs_again() {
+        var attempts = new AtomicInteger();
+
+        transactions.inCompany(company, transaction -> {
+            insertSeries("attempt-" + attempts.incrementAndGet());
+            if (attempts.get() == 1) {
+                TestBackends.endStanding(jdbc, backend());
+            }
+            insertSeries("second-" + attempts.get());
+            return true;
+        });
+
+        assertThat(seriesOf(company)).containsExactlyInAnyOrder("attempt-2", "second-2");
+    }
+
+    @Test
     void a_connection_that_is_lost_at_the_commit_leaves_the_outcome_unknown() {
         var attempts = new AtomicInteger();
 

@@ -14,6 +14,9 @@ public final class Report {
     /** Stops are a quarter of the kills: they cost a lease each. */
     private static final Map<String, Integer> HITS_MIN = Map.of("halt", 5, "throw", 5, "stop", 1);
 
+    public static final String TAKE_OVERS = "take-overs of leases that had ended";
+    public static final String LATE_TAKE_OVERS = TAKE_OVERS + ", more than 5 s after that";
+
     private final Map<String, Long> tally = new TreeMap<>();
     private final Map<String, Long> found = new TreeMap<>();
     private final StringBuilder examples = new StringBuilder();
@@ -40,6 +43,16 @@ public final class Report {
                 }
             });
         }
+        return this;
+    }
+
+    /** Whoever stands still is replaced soon after its lease has ended: 99 of 100 times, and all but once in a few. */
+    public Report requireTakeOvers() {
+        String check = "D4 take-overs: 99 of 100 within 5 s of the end of a lease";
+        long all = tally.getOrDefault(TAKE_OVERS, 0L);
+        long late = tally.getOrDefault(LATE_TAKE_OVERS, 0L);
+        boolean kept = all > 0 && late <= Math.max(1, all / 100);
+        found.merge(check, kept ? 0L : Math.max(1, late), Long::sum);
         return this;
     }
 

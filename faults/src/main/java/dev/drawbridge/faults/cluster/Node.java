@@ -142,6 +142,7 @@ public final class Node implements AutoCloseable {
         List<String> words = new ArrayList<>(server());
         words.add("--demo");
         Path cache = distribution.aotCache().resolveSibling("training.aot");
+        Files.deleteIfExists(cache);
         process = start(distribution, shared, List.of("-XX:AOTCacheOutput=" + cache), words);
         if (!awaitReady()) {
             throw new IOException("Node " + number + " ended while starting; see " + log());

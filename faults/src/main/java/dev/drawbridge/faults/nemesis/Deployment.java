@@ -33,8 +33,10 @@ final class Deployment {
     }
 
     void run() throws IOException, InterruptedException, SQLException {
+        for (Node node : cluster.nodes()) {
+            awaitUp(node);
+        }
         Node first = cluster.nodes().getFirst();
-        awaitUp(first);
         first.terminate();
         dieBeforeTheMigration(first);
         dieInTheMigration(first);

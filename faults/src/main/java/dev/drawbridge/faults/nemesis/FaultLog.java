@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * When which fault was injected, in ms since the load began, and how long that took: to be read beside the nodes' logs.
+ * When which fault was injected, in ms since the nodes were up, and how long that took: to be read beside their logs.
  */
 public final class FaultLog implements AutoCloseable {
 

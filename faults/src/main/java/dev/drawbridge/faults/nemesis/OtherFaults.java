@@ -18,7 +18,8 @@ public final class OtherFaults {
 
     private static final Duration HAPPENS_MAX = Duration.ofSeconds(8);
     private static final Duration POINT_MAX = Duration.ofSeconds(4);
-    private static final int HOURS_MAX = 26;
+    private static final int JUMP_MINUTES_MIN = 61;
+    private static final int JUMP_MINUTES_MAX = 26 * 60;
     private static final int TRIES_MAX = 3;
 
     private final Cluster cluster;
@@ -144,9 +145,12 @@ public final class OtherFaults {
         tally.add(what, proxy.repliesSpoiled() - before);
     }
 
-    /** Forward only: what was leased while it was later would else wait for the day that it goes back. */
+    /**
+     * Forward only: what was leased while it was later would else wait for the day that it goes back. By more than an
+     * hour: a lease that ends by this is so late that it is no late take-over.
+     */
     void moveClock() throws SQLException {
-        moveClock(Duration.ofMinutes(1 + random.nextInt(HOURS_MAX * 60)));
+        moveClock(Duration.ofMinutes(random.nextInt(JUMP_MINUTES_MIN, JUMP_MINUTES_MAX + 1)));
         tally.count("jumps of the deciding clock");
     }
 

@@ -33,21 +33,27 @@ public final class ProcessFaults {
     private final Turns halts;
     private final Turns stops;
     private final Tally tally;
+    private final FaultLog log;
     private final SplittableRandom random;
     private final ConcurrentLinkedQueue<Exception> failures = new ConcurrentLinkedQueue<>();
 
-    /** Where two nodes died at once, the second is one of the plan's that need not come any more. */
+    /** Where two nodes died at once, the second was one of the plan's: its turn, when it comes, does nothing. */
     private int killsAhead;
 
-    private int haltsAhead;
-
     public ProcessFaults(
-            Cluster cluster, FaultPoints points, Turns halts, Turns stops, Tally tally, SplittableRandom random) {
+            Cluster cluster,
+            FaultPoints points,
+            Turns halts,
+            Turns stops,
+            Tally tally,
+            FaultLog log,
+            SplittableRandom random) {
         this.cluster = cluster;
         this.points = points;
         this.halts = halts;
         this.stops = stops;
         this.tally = tally;
+        this.log = log;
         this.random = random;
     }
 
@@ -72,10 +78,6 @@ public final class ProcessFaults {
     }
 
     void haltAtPoint() throws IOException, InterruptedException {
-        if (haltsAhead > 0) {
-            haltsAhead--;
-            return;
-        }
         for (int tries = 0; tries < POINTS_TRIED_MAX; tries++) {
             String point = halts.next();
             List<Node> there = points.hit(up(2), point, "halt", HIT_MAX);
@@ -86,7 +88,6 @@ public final class ProcessFaults {
                 restart(node);
             }
             if (!there.isEmpty()) {
-                haltsAhead += there.size() - 1;
                 return;
             }
         }
@@ -117,7 +118,11 @@ public final class ProcessFaults {
 
     private void goOnLater(Node node) {
         int seconds = STOP_SECONDS.get(random.nextInt(STOP_SECONDS.size()));
-        later("go-on", node, Duration.ofSeconds(seconds), node::goOn);
+        long began = System.nanoTime();
+        later("go-on", node, Duration.ofSeconds(seconds), () -> {
+            node.goOn();
+            log.injected("node " + node.number() + " stood still", began);
+        });
     }
 
     /** A deployment: each node in its turn, ended politely. */
@@ -166,7 +171,7 @@ public final class ProcessFaults {
         later("restart", node, pause, () -> cluster.startNode(node));
     }
 
-    /** While other nodes have their faults already. */
+    /** Meanwhile the next fault has its turn. */
     private void later(String what, Node node, Duration pause, Recovery recovery) {
         Thread.ofVirtual().name(what + "-" + node.number()).start(() -> {
             try {
