@@ -47,8 +47,8 @@ public record Plan(int orders, Map<FaultKind, Integer> times, boolean restored) 
             .with(THROW_AT_POINT, 14);
 
     /**
-     * 200 kills and 60 stops at least, 23 restarts, 40 lost COMMITs either way; enough for five hits of each place and one stop
-     * there, although not every turn finds somebody there in time.
+     * 200 kills and 60 stops at least, 23 restarts, 40 lost COMMITs either way; enough for five hits of each place and
+     * one stop there, although not every turn finds somebody there in time.
      */
     public static final Plan FULL = new Plan(100_000, Map.of(), true)
             .with(KILL, 60)
