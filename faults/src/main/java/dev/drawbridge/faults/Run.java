@@ -47,7 +47,8 @@ record Run(
         Report earlier) {
 
     private static final Duration HOLDS_MAX = Duration.ofHours(3);
-    private static final int LIVENESS_ORDERS = 120;
+    private static final int LIVENESS_ORDERS_MAX = 120;
+    private static final int LIVENESS_ONE_ORDER_IN = 10;
 
     /** What a run found. */
     record Findings(Violations violations, Tally tally) {}
@@ -107,10 +108,12 @@ record Run(
         readers.forEach(FeedReader::start);
 
         cluster.nodes().forEach(node -> node.database().slow(conditions.latencyMillis()));
-        safety(workload, new Nemesis(plan, seed.number(), process, others, log));
+        int last = Math.min(LIVENESS_ORDERS_MAX, plan.orders() / LIVENESS_ONE_ORDER_IN);
+        Plan first = plan.withOrders(plan.orders() - last);
+        safety(workload, new Nemesis(first, seed.number(), process, others, log), first.orders());
         others.heal();
         process.awaitAllUp();
-        Node zombie = liveness(workload, process, stage);
+        Node zombie = liveness(workload, process, stage, last);
         zombie.goOn();
         stage.webhooks().recover();
         others.moveClock(HOLDS_MAX);
@@ -127,23 +130,23 @@ record Run(
         }
     }
 
-    private void safety(Workload workload, Nemesis nemesis) throws Exception {
+    private void safety(Workload workload, Nemesis nemesis, int orders) throws Exception {
         long began = System.nanoTime();
         CompletableFuture<Void> faults = nemesis.start(workload::begun);
         var said = new AtomicInteger();
-        workload.run(plan.orders(), begun -> {
-            int tenth = begun * 10 / Math.max(1, plan.orders());
+        workload.run(orders, begun -> {
+            int tenth = begun * 10 / Math.max(1, orders);
             if (said.getAndAccumulate(tenth, Math::max) < tenth) {
                 Progress.say(tenth * 10 + " % of the orders begun after " + seconds(began));
             }
             return nemesis.allowed();
         });
         Nemesis.await(faults);
-        Progress.say("phase A, safety: " + plan.orders() + " orders after " + seconds(began));
+        Progress.say("phase A, safety: " + orders + " orders after " + seconds(began));
     }
 
     /** One node never comes back, with the locks that it holds: the others go on without it. */
-    private Node liveness(Workload workload, ProcessFaults process, Stage stage)
+    private Node liveness(Workload workload, ProcessFaults process, Stage stage, int orders)
             throws IOException, InterruptedException {
         var frozen = new CompletableFuture<Node>();
         Thread.ofVirtual().start(() -> {
@@ -154,9 +157,9 @@ record Run(
             }
         });
         long began = System.nanoTime();
-        workload.run(LIVENESS_ORDERS, begun -> Integer.MAX_VALUE);
-        stage.tally().add("orders with a node frozen for good", LIVENESS_ORDERS);
-        Progress.say("phase B, liveness: " + LIVENESS_ORDERS + " orders after " + seconds(began));
+        workload.run(orders, begun -> Integer.MAX_VALUE);
+        stage.tally().add("orders with a node frozen for good", orders);
+        Progress.say("phase B, liveness: " + orders + " orders after " + seconds(began));
         return frozen.join();
     }
 

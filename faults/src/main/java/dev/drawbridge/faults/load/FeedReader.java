@@ -18,7 +18,7 @@ public final class FeedReader {
 
     private static final String CHECK = "C14 feed";
     private static final int PAGE = 200;
-    private static final int PAUSE_MILLIS = 700;
+    private static final int PAUSE_MILLIS = 1_500;
     private static final long FORGETS_EVERY_NANOS = 20_000_000_000L;
     private static final int STORED_EVERY_PAGES = 3;
     private static final long FINISH_NANOS_MAX = 60_000_000_000L;
@@ -87,9 +87,8 @@ public final class FeedReader {
         long remembered = System.nanoTime();
         try {
             while (running) {
-                if (!round()) {
-                    Thread.sleep(PAUSE_MILLIS);
-                }
+                round();
+                Thread.sleep(PAUSE_MILLIS);
                 if (forgets && System.nanoTime() - remembered > FORGETS_EVERY_NANOS) {
                     remembered = System.nanoTime();
                     cursor = stored;
