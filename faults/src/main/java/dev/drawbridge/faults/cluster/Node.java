@@ -192,9 +192,6 @@ public final class Node implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 // Who needs a method that is being compiled waits: on busy cores that costs less than interpreting on.
                 "-Xbatch",
-                // Three nodes share the cores, so each has the threads of a small machine; yet requests meet in two.
-                "-XX:ActiveProcessorCount=1",
-                "-Djdk.virtualThreadScheduler.parallelism=2",
                 "-XX:+UseSerialGC",
                 "-Xss512k",
                 "-Dfaults.armed=" + armed()));
