@@ -47,7 +47,7 @@ public record Plan(int orders, Map<FaultKind, Integer> times, boolean restored) 
             .with(THROW_AT_POINT, 14);
 
     /**
-     * 200 kills and 60 stops at least, 23 restarts, 40 lost COMMITs either way; enough for five hits of each place and
+     * 200 kills, 60 stops and 23 restarts at least, 40 lost COMMITs either way; enough for five hits of each place and
      * one stop there, although not every turn finds somebody there in time.
      */
     public static final Plan FULL = new Plan(100_000, Map.of(), true)
@@ -88,11 +88,11 @@ public record Plan(int orders, Map<FaultKind, Integer> times, boolean restored) 
         return times.getOrDefault(kind, 0);
     }
 
-    /** The share of one part, so that all parts together do everything exactly once. */
+    /** The share of one part: together they do everything, and each does every kind at least once. */
     public Plan part(int part, int parts) {
         var share = new Plan(share(orders, part, parts), Map.of(), restored);
         for (FaultKind kind : times.keySet()) {
-            share = share.with(kind, share(times(kind), part, parts));
+            share = share.with(kind, Math.max(1, share(times(kind), part, parts)));
         }
         return share;
     }
