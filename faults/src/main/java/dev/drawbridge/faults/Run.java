@@ -47,8 +47,6 @@ record Run(
         Report earlier) {
 
     private static final Duration HOLDS_MAX = Duration.ofHours(3);
-    private static final int LIVENESS_ORDERS_MAX = 120;
-    private static final int LIVENESS_ONE_ORDER_IN = 10;
 
     /** What a run found. */
     record Findings(Violations violations, Tally tally) {}
@@ -108,12 +106,10 @@ record Run(
         readers.forEach(FeedReader::start);
 
         cluster.nodes().forEach(node -> node.database().slow(conditions.latencyMillis()));
-        int last = Math.min(LIVENESS_ORDERS_MAX, plan.orders() / LIVENESS_ONE_ORDER_IN);
-        Plan first = plan.withOrders(plan.orders() - last);
-        safety(workload, new Nemesis(first, seed.number(), process, others, log), first.orders());
+        safety(workload, new Nemesis(plan, seed.number(), process, others, log));
         others.heal();
         process.awaitAllUp();
-        Node zombie = liveness(workload, process, stage, last);
+        Node zombie = liveness(workload, process, stage);
         zombie.goOn();
         stage.webhooks().recover();
         others.moveClock(HOLDS_MAX);
@@ -130,7 +126,8 @@ record Run(
         }
     }
 
-    private void safety(Workload workload, Nemesis nemesis, int orders) throws Exception {
+    private void safety(Workload workload, Nemesis nemesis) throws Exception {
+        int orders = plan.safetyOrders();
         long began = System.nanoTime();
         CompletableFuture<Void> faults = nemesis.start(workload::begun);
         var said = new AtomicInteger();
@@ -146,7 +143,7 @@ record Run(
     }
 
     /** One node never comes back, with the locks that it holds: the others go on without it. */
-    private Node liveness(Workload workload, ProcessFaults process, Stage stage, int orders)
+    private Node liveness(Workload workload, ProcessFaults process, Stage stage)
             throws IOException, InterruptedException {
         var frozen = new CompletableFuture<Node>();
         Thread.ofVirtual().start(() -> {
@@ -156,6 +153,7 @@ record Run(
                 frozen.completeExceptionally(failure);
             }
         });
+        int orders = plan.livenessOrders();
         long began = System.nanoTime();
         workload.run(orders, begun -> Integer.MAX_VALUE);
         stage.tally().add("orders with a node frozen for good", orders);

@@ -59,7 +59,7 @@ public final class Nemesis {
     private final Lane others = new Lane();
 
     public Nemesis(Plan plan, long seed, ProcessFaults process, OtherFaults other, FaultLog log) {
-        this.orders = plan.orders();
+        this.orders = plan.safetyOrders();
         this.log = log;
         for (FaultKind kind : FaultKind.values()) {
             Lane lane = kind.happensToNodes() ? nodes : others;

@@ -30,6 +30,9 @@ import java.util.Map;
  */
 public record Plan(int orders, Map<FaultKind, Integer> times, boolean restored) {
 
+    private static final int LIVENESS_ORDERS_MAX = 120;
+    private static final int LIVENESS_ONE_ORDER_IN = 10;
+
     public static final Plan SHORT = of(5_000)
             .with(KILL, 5)
             .with(HALT_AT_POINT, 7)
@@ -86,6 +89,16 @@ public record Plan(int orders, Map<FaultKind, Integer> times, boolean restored) 
 
     public int times(FaultKind kind) {
         return times.getOrDefault(kind, 0);
+    }
+
+    /** Of the orders those under faults: all but the last ones. */
+    public int safetyOrders() {
+        return orders - livenessOrders();
+    }
+
+    /** Of the orders the last ones, beside a node that is frozen for good. */
+    public int livenessOrders() {
+        return Math.min(LIVENESS_ORDERS_MAX, orders / LIVENESS_ONE_ORDER_IN);
     }
 
     /** The share of one part: together they do everything, and each does every kind at least once. */
